@@ -1,0 +1,1 @@
+"""Descriptors of the Data Package standard, read into frozen values."""
