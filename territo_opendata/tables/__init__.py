@@ -1,0 +1,1 @@
+"""Tables as they come: bytes, encodings, dialects and records, before any rule is applied."""

@@ -1,0 +1,81 @@
+"""Records of a delimited text, in chunks that keep record and line numbers."""
+
+import csv
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from territo_opendata.tables.dialects import CsvFormat
+
+CHUNK_RECORDS = 8192
+_FIELD_SIZE_LIMIT = 2**31 - 2
+# One more line after the last: read as a record of its own, unless a quote is still open.
+_END = "\x00end of file\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole records that follow one another.
+
+    `rows[i]` is the number of record `i` in the file (the first record is 1, blank records
+    count), `lines[i]` the physical line where it starts, `cells[i]` its cells. `unclosed` is
+    True when the last record ends with the file inside an open quote. `broken` says why the
+    reader could not go on.
+    """
+
+    rows: tuple[int, ...]
+    lines: tuple[int, ...]
+    cells: tuple[list[str], ...]
+    unclosed: bool = False
+    broken: str = ""
+
+
+def read_chunks(
+    lines: Iterable[str], csv_format: CsvFormat, size: int = CHUNK_RECORDS
+) -> Iterator[Chunk]:
+    """Yield the records of `lines` as Python's csv reader sees them, in chunks of `size`."""
+    csv.field_size_limit(_FIELD_SIZE_LIMIT)
+    reader = csv.reader(itertools.chain(lines, (_END,)), csv_format.python())
+    row = 0
+    while True:
+        cells, starts, broken = _take(reader, size)
+        ended = len(cells) < size or bool(broken) or _holds_end(cells)
+        unclosed = _strip_end(cells, starts)
+        if cells or broken:
+            rows = tuple(range(row + 1, row + 1 + len(cells)))
+            yield Chunk(rows, tuple(starts), tuple(cells), unclosed, broken)
+        if ended:
+            return
+        row += len(cells)
+
+
+def _take(reader: Any, size: int) -> tuple[list[list[str]], list[int], str]:
+    cells: list[list[str]] = []
+    starts: list[int] = []
+    try:
+        while len(cells) < size:
+            start = reader.line_num + 1
+            cells.append(next(reader))
+            starts.append(start)
+    except StopIteration:
+        pass
+    except csv.Error as error:
+        return cells, starts, str(error)
+    return cells, starts, ""
+
+
+def _holds_end(cells: list[list[str]]) -> bool:
+    return bool(cells) and bool(cells[-1]) and cells[-1][-1].endswith(_END)
+
+
+def _strip_end(cells: list[list[str]], starts: list[int]) -> bool:
+    """Take the end mark away; return True when an open quote had swallowed it."""
+    if not _holds_end(cells):
+        return False
+    if cells[-1] == [_END]:
+        cells.pop()
+        starts.pop()
+        return False
+    cells[-1][-1] = cells[-1][-1].removesuffix(_END)
+    return True
