@@ -1,27 +1,280 @@
-"""Provisional."""
+"""Rules on the header: the names of the columns and their order.
 
-from territo_opendata.language import Text
-from territo_opendata.rules.model import Rule
+The first ones exist in frictionless, which compares names by position; the last ones name the
+real cause, once for each column, and renderers show them in place of the former.
+"""
 
-
-def _r(code, severity, kind):
-    t = Text(code, code)
-    return Rule(code, severity, kind, t, t, t, t, t)
-
+from territo_opendata.rules.writing import Words, entry
 
 RULES = (
-    _r('missing-label', 'error', 'missing-label'),
-    _r('extra-label', 'error', 'extra-label'),
-    _r('incorrect-label', 'error', 'incorrect-label'),
-    _r('blank-label', 'error', 'blank-label'),
-    _r('duplicate-label', 'error', 'duplicate-label'),
-    _r('blank-header', 'error', 'blank-header'),
-    _r('unmatched-header', 'error', 'unmatched-header'),
-    _r('column-missing', 'error', None),
-    _r('column-extra', 'error', None),
-    _r('column-renamed', 'error', None),
-    _r('columns-reordered', 'error', None),
-    _r('column-duplicate', 'error', None),
-    _r('column-unnamed', 'error', None),
-    _r('header-ambiguous', 'error', 'general-error'),
+    entry(
+        "missing-label",
+        "error",
+        "missing-label",
+        fr=Words(
+            title="Colonne absente à sa place",
+            message="L’en-tête s’arrête trop tôt : la colonne « {field} » y manque.",
+            remedy="Ajoutez-la à sa place, avec ses données.",
+            cause="Une colonne a été supprimée, ou les dernières colonnes ont été oubliées à l’export.",
+            example="« nom,population » → « nom,population,millesime »",
+        ),
+        en=Words(
+            title="Column absent from its place",
+            message="The header stops too early: the column “{field}” is not there.",
+            remedy="Add it in its place, with its data.",
+            cause="A column was deleted, or the last columns were left out of the export.",
+            example="“nom,population” → “nom,population,millesime”",
+        ),
+    ),
+    entry(
+        "extra-label",
+        "error",
+        "extra-label",
+        fr=Words(
+            title="Colonne en trop",
+            message="L’en-tête a une colonne de trop : « {label} »[, colonne {column:A}].",
+            remedy="Supprimez-la du fichier à publier.",
+            cause="Une colonne de travail (remarque, calcul, contact) est restée dans le fichier.",
+            example="« nom,population,à vérifier » → « nom,population »",
+        ),
+        en=Words(
+            title="Extra column",
+            message="The header has one column too many: “{label}”[, column {column:A}].",
+            remedy="Delete it from the file to publish.",
+            cause="A working column (remark, sum, contact) was left in the file.",
+            example="“nom,population,à vérifier” → “nom,population”",
+        ),
+    ),
+    entry(
+        "incorrect-label",
+        "error",
+        "incorrect-label",
+        fr=Words(
+            title="Nom de colonne inattendu",
+            message="[La colonne {column:A}|Une colonne] s’appelle « {label} », alors que « {field} » est attendue à cette place.",
+            remedy="Corrigez son nom, ou remettez les colonnes dans l’ordre du schéma.",
+            cause="La colonne a été renommée ou déplacée. Les colonnes sont comparées dans l’ordre : une seule colonne ajoutée ou ôtée décale toutes les suivantes.",
+            example="« Nom de la commune,population » → « nom,population »",
+        ),
+        en=Words(
+            title="Unexpected column name",
+            message="[Column {column:A}|A column] is called “{label}”, while “{field}” is expected in this place.",
+            remedy="Correct its name, or put the columns back in the order of the schema.",
+            cause="The column was renamed or moved. Columns are compared in order: a single one added or taken out shifts all those that follow.",
+            example="“Nom de la commune,population” → “nom,population”",
+        ),
+        fix="safe",
+    ),
+    entry(
+        "blank-label",
+        "error",
+        "blank-label",
+        fr=Words(
+            title="Nom de colonne vide",
+            message="L’en-tête a une case vide[ en colonne {column:A}][ ; le nom « {field} » y est attendu].",
+            remedy="Écrivez le nom de la colonne, ou supprimez-la si elle est vide.",
+            cause="Le nom a été effacé, ou l’export a pris une colonne vide à droite du tableau.",
+            example="« nom,,millesime » → « nom,population,millesime »",
+        ),
+        en=Words(
+            title="Empty column name",
+            message="The header has an empty cell[ in column {column:A}][; the name “{field}” is expected there].",
+            remedy="Write the column’s name, or delete the column if it is empty.",
+            cause="The name was erased, or the export took in an empty column to the right of the table.",
+            example="“nom,,millesime” → “nom,population,millesime”",
+        ),
+    ),
+    entry(
+        "duplicate-label",
+        "error",
+        "duplicate-label",
+        fr=Words(
+            title="Nom de colonne répété",
+            message="Le nom « {label} » est porté par deux colonnes[ : {first:A} et {column:A}].",
+            remedy="Renommez l’une des deux, ou supprimez-la si elles disent la même chose.",
+            cause="Une colonne a été copiée, ou deux tableaux ont été mis côte à côte.",
+            example="« nom,montant,montant » → « nom,montant_prevu,montant_verse »",
+        ),
+        en=Words(
+            title="Repeated column name",
+            message="Two columns bear the name “{label}”[: {first:A} and {column:A}].",
+            remedy="Rename one of them, or delete it if both say the same.",
+            cause="A column was copied, or two tables were put side by side.",
+            example="“nom,montant,montant” → “nom,montant_prevu,montant_verse”",
+        ),
+    ),
+    entry(
+        "blank-header",
+        "error",
+        "blank-header",
+        fr=Words(
+            title="En-tête vide",
+            message="La ligne d’en-tête est vide : aucune colonne n’a de nom.",
+            remedy="Écrivez en première ligne les noms des colonnes du schéma.",
+            cause="L’en-tête a été effacé, ou une ligne vide a été insérée au-dessus.",
+            example="première ligne « ,, » → « nom,population,millesime »",
+        ),
+        en=Words(
+            title="Empty header",
+            message="The header row is empty: no column has a name.",
+            remedy="Write the names of the schema’s columns on the first row.",
+            cause="The header was erased, or an empty row was inserted above it.",
+            example="first row “,,” → “nom,population,millesime”",
+        ),
+    ),
+    entry(
+        "unmatched-header",
+        "error",
+        "unmatched-header",
+        fr=Words(
+            title="En-tête d’un autre tableau",
+            message="Aucune colonne du fichier ne porte un nom prévu par le schéma.",
+            remedy="Vérifiez que le schéma est le bon, et que la première ligne porte les noms des colonnes.",
+            cause="Le fichier est contrôlé avec le schéma d’un autre tableau, ou son en-tête a été supprimé.",
+            example="financements contrôlés avec le schéma « evenements » → avec le schéma « financements »",
+        ),
+        en=Words(
+            title="Header of another table",
+            message="No column of the file bears a name that the schema knows.",
+            remedy="Check that the schema is the right one, and that the first row holds the column names.",
+            cause="The file is checked against another table’s schema, or its header was deleted.",
+            example="financements checked against the schema “evenements” → against “financements”",
+        ),
+    ),
+    entry(
+        "column-missing",
+        "error",
+        None,
+        fr=Words(
+            title="Colonne absente",
+            message="La colonne « {field} »[ ({title})], prévue par le schéma, n’est pas dans le fichier.",
+            remedy="Ajoutez-la sous ce nom exact ; laissez ses cases vides si la donnée est facultative et inconnue.",
+            cause="La colonne a été supprimée parce qu’elle était vide, ou le fichier suit une version plus ancienne du schéma.",
+            example="« nom,millesime » → « nom,population,millesime »",
+        ),
+        en=Words(
+            title="Absent column",
+            message="The column “{field}”[ ({title})], which the schema provides for, is not in the file.",
+            remedy="Add it under this exact name; leave its cells empty if the data is optional and unknown.",
+            cause="The column was deleted because it was empty, or the file follows an older version of the schema.",
+            example="“nom,millesime” → “nom,population,millesime”",
+        ),
+    ),
+    entry(
+        "column-extra",
+        "error",
+        None,
+        fr=Words(
+            title="Colonne inconnue du schéma",
+            message="La colonne « {label} » n’existe pas dans le schéma.",
+            remedy="Supprimez-la du fichier à publier, ou gardez-la dans un fichier à part.",
+            cause="Une colonne de travail est restée dans le fichier, ou le fichier suit une autre version du schéma.",
+            example="« nom,population,à vérifier » → « nom,population »",
+        ),
+        en=Words(
+            title="Column unknown to the schema",
+            message="The column “{label}” does not exist in the schema.",
+            remedy="Delete it from the file to publish, or keep it in a file apart.",
+            cause="A working column was left in the file, or the file follows another version of the schema.",
+            example="“nom,population,à vérifier” → “nom,population”",
+        ),
+    ),
+    entry(
+        "column-renamed",
+        "error",
+        None,
+        fr=Words(
+            title="Colonne renommée",
+            message="La colonne « {label} » est sans doute « {field} », écrite autrement.",
+            remedy="Renommez-la[ « {field} »| comme dans le schéma], sans accent, espace ni majuscule de plus.",
+            cause="Le nom a été rendu plus lisible (accents, majuscules, espaces) ou retapé avec une faute ; les programmes qui relisent le fichier ne le reconnaissent plus.",
+            example="« Code département » → « code_departement »",
+            false_alarm="Une colonne à vous dont le nom ressemble à celui d’une colonne absente est prise pour elle.",
+        ),
+        en=Words(
+            title="Renamed column",
+            message="The column “{label}” is probably “{field}”, written differently.",
+            remedy="Rename it[ “{field}”| as in the schema], without any other accent, space or capital.",
+            cause="The name was made more readable (accents, capitals, spaces) or retyped with a slip; programs that read the file no longer recognise it.",
+            example="“Code département” → “code_departement”",
+            false_alarm="A column of your own whose name resembles that of an absent column is taken for it.",
+        ),
+        fix="safe",
+    ),
+    entry(
+        "columns-reordered",
+        "error",
+        None,
+        fr=Words(
+            title="Colonnes dans un autre ordre",
+            message="Les colonnes sont toutes là, mais pas dans l’ordre du schéma : {expected}.",
+            remedy="Déplacez des colonnes entières pour suivre cet ordre.",
+            cause="Des colonnes ont été déplacées pour la lecture, ou le fichier vient d’un logiciel qui a son propre ordre.",
+            example="« population,nom » → « nom,population »",
+        ),
+        en=Words(
+            title="Columns in another order",
+            message="All the columns are there, but not in the order of the schema: {expected}.",
+            remedy="Move whole columns to follow that order.",
+            cause="Columns were moved for reading, or the file comes from a program with an order of its own.",
+            example="“population,nom” → “nom,population”",
+        ),
+    ),
+    entry(
+        "column-duplicate",
+        "error",
+        None,
+        fr=Words(
+            title="Colonne en double",
+            message="La colonne « {label} » est deux fois dans le fichier[ : {first:A} et {column:A}].",
+            remedy="Gardez celle qui fait foi et supprimez l’autre.",
+            cause="Une colonne a été copiée, ou deux tableaux ont été mis côte à côte : rien ne dit laquelle croire.",
+            example="« nom,montant_eur,montant_eur » → « nom,montant_eur »",
+        ),
+        en=Words(
+            title="Duplicate column",
+            message="The column “{label}” is twice in the file[: {first:A} and {column:A}].",
+            remedy="Keep the one to be trusted and delete the other.",
+            cause="A column was copied, or two tables were put side by side: nothing tells which to believe.",
+            example="“nom,montant_eur,montant_eur” → “nom,montant_eur”",
+        ),
+    ),
+    entry(
+        "column-unnamed",
+        "error",
+        None,
+        fr=Words(
+            title="Colonne sans nom",
+            message="[La colonne {column:A}|Une colonne] n’a pas de nom en première ligne.",
+            remedy="Donnez-lui le nom prévu par le schéma, ou supprimez-la si elle est vide.",
+            cause="Le nom a été effacé, ou une colonne vide à droite du tableau a été enregistrée avec lui.",
+            example="« nom,population, » → « nom,population »",
+        ),
+        en=Words(
+            title="Column without a name",
+            message="[Column {column:A}|A column] has no name on the first row.",
+            remedy="Give it the name that the schema provides for, or delete it if it is empty.",
+            cause="The name was erased, or an empty column to the right of the table was saved with it.",
+            example="“nom,population,” → “nom,population”",
+        ),
+    ),
+    entry(
+        "header-ambiguous",
+        "error",
+        "general-error",
+        fr=Words(
+            title="En-tête ambigu",
+            message="Les colonnes ne peuvent pas être reconnues par leur nom[ : {reason}].",
+            remedy="Donnez à chaque colonne un nom différent, celui du schéma.",
+            cause="Le schéma admet les colonnes dans n’importe quel ordre : chaque nom doit alors n’apparaître qu’une fois, dans le fichier comme dans le schéma.",
+            example="« nom,nom,population » → « nom,sigle,population »",
+        ),
+        en=Words(
+            title="Ambiguous header",
+            message="The columns cannot be recognised by their names[: {reason}].",
+            remedy="Give each column a different name, that of the schema.",
+            cause="The schema accepts columns in any order: each name must then appear once only, in the file as in the schema.",
+            example="“nom,nom,population” → “nom,sigle,population”",
+        ),
+    ),
 )

@@ -1,21 +1,164 @@
-"""Provisional."""
+"""Rules on rows: their number of cells, their identifiers and their references."""
 
-from territo_opendata.language import Text
-from territo_opendata.rules.model import Rule
-
-
-def _r(code, severity, kind):
-    t = Text(code, code)
-    return Rule(code, severity, kind, t, t, t, t, t)
-
+from territo_opendata.rules.writing import Words, entry
 
 RULES = (
-    _r('blank-row', 'error', 'blank-row'),
-    _r('missing-cell', 'error', 'missing-cell'),
-    _r('extra-cell', 'error', 'extra-cell'),
-    _r('primary-key', 'error', 'primary-key'),
-    _r('primary-key-empty', 'error', 'primary-key'),
-    _r('unique-key', 'error', None),
-    _r('unique', 'error', 'unique-error'),
-    _r('foreign-key', 'error', 'foreign-key'),
+    entry(
+        "blank-row",
+        "error",
+        "blank-row",
+        fr=Words(
+            title="Ligne vide",
+            message="Cette ligne est entièrement vide.",
+            remedy="Supprimez la ligne elle-même, et pas seulement son contenu.",
+            cause="Une ligne a été laissée pour aérer, ou le tableur a enregistré des lignes vides sous le tableau parce qu’elles ont eu une mise en forme.",
+            example="« Tulle,14948 », « , », « Ussel,9000 » → « Tulle,14948 », « Ussel,9000 »",
+        ),
+        en=Words(
+            title="Empty row",
+            message="This row is entirely empty.",
+            remedy="Delete the row itself, not only what it holds.",
+            cause="A row was left for spacing, or the spreadsheet saved empty rows below the table because they had been formatted.",
+            example="“Tulle,14948”, “,”, “Ussel,9000” → “Tulle,14948”, “Ussel,9000”",
+        ),
+    ),
+    entry(
+        "missing-cell",
+        "error",
+        "missing-cell",
+        fr=Words(
+            title="Cellule manquante",
+            message="La ligne s’arrête avant la colonne « {field} »[ : {found:cellule/cellules} au lieu de {expected}].",
+            remedy="Complétez la ligne, ou ôtez le retour à la ligne qui l’a coupée en deux.",
+            cause="Un séparateur a été oublié, ou un retour à la ligne dans un texte sans guillemets a coupé la ligne.",
+            example="« Tulle,19272 » → « Tulle,19272,14948 »",
+        ),
+        en=Words(
+            title="Missing cell",
+            message="The row stops before the column “{field}”[: {found:cell/cells} instead of {expected}].",
+            remedy="Complete the row, or remove the line break that has cut it in two.",
+            cause="A separator was forgotten, or a line break in a text without quotes has cut the row.",
+            example="“Tulle,19272” → “Tulle,19272,14948”",
+        ),
+    ),
+    entry(
+        "extra-cell",
+        "error",
+        "extra-cell",
+        fr=Words(
+            title="Cellule en trop",
+            message="La ligne a plus de cellules que l’en-tête[ ({found} au lieu de {expected})] : « {value} » est de trop.",
+            remedy="Ôtez le séparateur en trop ; un texte qui contient une virgule ou un point-virgule s’écrit entre guillemets.",
+            cause="Une virgule dans un texte ou un montant a été prise pour un séparateur.",
+            example='« Tulle,1,5 » → « Tulle,1.5 » ; « Ussel, en Corrèze,9000 » → « "Ussel, en Corrèze",9000 »',
+        ),
+        en=Words(
+            title="Extra cell",
+            message="The row has more cells than the header[ ({found} instead of {expected})]: “{value}” is one too many.",
+            remedy="Remove the separator in excess; a text that holds a comma or a semicolon goes between quotes.",
+            cause="A comma in a text or an amount was taken for a separator.",
+            example='“Tulle,1,5” → “Tulle,1.5”; “Ussel, en Corrèze,9000” → “"Ussel, en Corrèze",9000”',
+        ),
+    ),
+    entry(
+        "primary-key",
+        "error",
+        "primary-key",
+        fr=Words(
+            title="Identifiant en double",
+            message="L’identifiant {values:q}[ (colonnes : {fields})] est déjà celui de la ligne {first}.",
+            remedy="Si les deux lignes disent la même chose, supprimez l’une ; sinon, donnez à chacune son identifiant.",
+            cause="Une ligne a été copiée, deux exports ont été mis bout à bout, ou l’identifiant a été recopié vers le bas.",
+            example="« pvd,Tulle » deux fois → une seule fois",
+        ),
+        en=Words(
+            title="Duplicate identifier",
+            message="The identifier {values:q}[ (columns: {fields})] is already that of row {first}.",
+            remedy="If both rows say the same, delete one; otherwise give each its own identifier.",
+            cause="A row was copied, two exports were put end to end, or the identifier was filled down.",
+            example="“pvd,Tulle” twice → once only",
+        ),
+        fix="unsafe",
+    ),
+    entry(
+        "primary-key-empty",
+        "error",
+        "primary-key",
+        fr=Words(
+            title="Ligne sans identifiant",
+            message="La ligne n’a pas d’identifiant complet[ : il faut remplir {fields:q}].",
+            remedy="Donnez-lui un identifiant, différent de tous les autres.",
+            cause="L’identifiant est ce qui permet de citer la ligne et de suivre ses changements ; il a été oublié ou effacé.",
+            example="« ,Petites villes de demain » → « petites-villes-de-demain,Petites villes de demain »",
+        ),
+        en=Words(
+            title="Row without an identifier",
+            message="The row has no complete identifier[: {fields:q} must be filled in].",
+            remedy="Give it an identifier, different from all the others.",
+            cause="The identifier is what lets others cite the row and follow its changes; it was forgotten or erased.",
+            example="“,Petites villes de demain” → “petites-villes-de-demain,Petites villes de demain”",
+        ),
+    ),
+    entry(
+        "unique-key",
+        "error",
+        None,
+        fr=Words(
+            title="Combinaison en double",
+            message="La combinaison {values:q}[ (colonnes : {fields})] est déjà à la ligne {first}, et ne doit servir qu’une fois.",
+            remedy="Supprimez la ligne en double, ou corrigez celle des valeurs qui est fausse.",
+            cause="La même chose a été saisie deux fois, ou une ligne a été copiée sans être modifiée.",
+            example="« 19272,2026 » deux fois → « 19272,2025 » et « 19272,2026 »",
+        ),
+        en=Words(
+            title="Duplicate combination",
+            message="The combination {values:q}[ (columns: {fields})] is already on row {first}, and may serve once only.",
+            remedy="Delete the duplicate row, or correct whichever value is wrong.",
+            cause="The same thing was entered twice, or a row was copied and not changed.",
+            example="“19272,2026” twice → “19272,2025” and “19272,2026”",
+        ),
+        fix="unsafe",
+    ),
+    entry(
+        "unique",
+        "error",
+        "unique-error",
+        fr=Words(
+            title="Valeur en double",
+            message="La valeur « {value} »[ de « {field} »] est déjà à la ligne {first}, et ne doit servir qu’une fois.",
+            remedy="Supprimez la ligne en double, ou corrigez celle des deux valeurs qui est fausse.",
+            cause="Une ligne a été copiée, ou une cellule recopiée vers le bas.",
+            example="« fin-001 » deux fois → « fin-001 » et « fin-002 »",
+        ),
+        en=Words(
+            title="Duplicate value",
+            message="The value “{value}”[ in “{field}”] is already on row {first}, and may serve once only.",
+            remedy="Delete the duplicate row, or correct whichever of the two values is wrong.",
+            cause="A row was copied, or a cell was filled down.",
+            example="“fin-001” twice → “fin-001” and “fin-002”",
+        ),
+        fix="unsafe",
+    ),
+    entry(
+        "foreign-key",
+        "error",
+        "foreign-key",
+        fr=Words(
+            title="Référence introuvable",
+            message="La référence {values:q}[ ({fields})] n’existe pas dans la table[ « {table} »| visée][ (colonnes : {reference_fields})].",
+            remedy="Corrigez-la si elle est mal écrite ; sinon, ajoutez d’abord la ligne qui manque à [« {table} »|cette table].",
+            cause="L’identifiant est mal recopié, a changé dans l’autre table, ou cette table n’est pas à jour.",
+            example="« petite-villes-de-demain » → « petites-villes-de-demain »",
+            false_alarm="Si vous n’avez pas donné la table visée, c’est la copie livrée avec l’outil qui sert : elle peut être plus ancienne que vos données.",
+        ),
+        en=Words(
+            title="Reference not found",
+            message="The reference {values:q}[ ({fields})] does not exist in the table[ “{table}”| it points to][ (columns: {reference_fields})].",
+            remedy="Correct it if it is misspelt; otherwise first add the row that is missing from [“{table}”|that table].",
+            cause="The identifier was miscopied, has changed in the other table, or that table is not up to date.",
+            example="“petite-villes-de-demain” → “petites-villes-de-demain”",
+            false_alarm="Where you gave no such table, the copy that comes with the tool is used: it may be older than your data.",
+        ),
+        fix="unsafe",
+    ),
 )
