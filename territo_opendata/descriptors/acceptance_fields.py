@@ -1,0 +1,269 @@
+"""Whether a field of a Table Schema can be used: the rules of frictionless 5.21."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from territo_opendata.descriptors.examples import ValueReader
+from territo_opendata.descriptors.reasons import (
+    BOOLEAN,
+    INTEGER,
+    LIST,
+    OBJECT,
+    TEXT,
+    TEXTS,
+    Kind,
+    Reason,
+    expect_all,
+    join,
+)
+from territo_opendata.language import Text, visible
+
+_LENGTHS = ("minLength", "maxLength")
+_EXCLUSIVE = ("exclusiveMinimum", "exclusiveMaximum")
+_BOUNDS = ("minimum", "maximum", *_EXCLUSIVE)
+
+CONSTRAINTS: Mapping[str, tuple[str, ...]] = {
+    "any": ("enum",),
+    "array": (*_LENGTHS, "enum", "jsonSchema"),
+    "boolean": ("enum",),
+    "date": (*_BOUNDS, "enum"),
+    "datetime": (*_BOUNDS, "enum"),
+    "duration": ("enum",),
+    "geojson": ("enum",),
+    "geopoint": ("enum",),
+    "integer": (*_BOUNDS, "enum"),
+    "list": _LENGTHS,
+    "number": (*_BOUNDS, "enum"),
+    "object": (*_LENGTHS, "enum", "jsonSchema"),
+    "string": (*_LENGTHS, "pattern", "enum"),
+    "time": (*_BOUNDS, "enum"),
+    "year": (*_BOUNDS, "enum"),
+    "yearmonth": (*_BOUNDS, "enum"),
+}
+"""Constraints beside `required` and `unique` that each type knows."""
+
+FORMATS: Mapping[str, tuple[str, ...]] = {
+    "geojson": ("default", "topojson"),
+    "string": ("default", "email", "uri", "binary", "uuid", "wkt"),
+}
+"""Formats of the types that have a closed list of them."""
+
+ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "time")
+
+_COMMON: Mapping[str, Kind] = {
+    "name": TEXT,
+    "title": TEXT,
+    "description": TEXT,
+    "format": TEXT,
+    "constraints": OBJECT,
+    "rdfType": TEXT,
+}
+_OPTIONS: Mapping[str, Mapping[str, Kind]] = {
+    "array": {"arrayItem": OBJECT},
+    "boolean": {"trueValues": TEXTS, "falseValues": TEXTS},
+    "integer": {"bareNumber": BOOLEAN},
+    "list": {"delimiter": TEXT, "itemType": TEXT},
+    "number": {
+        "bareNumber": BOOLEAN,
+        "floatNumber": BOOLEAN,
+        "decimalChar": TEXT,
+        "groupChar": TEXT,
+    },
+}
+_CONSTRAINT_KINDS: Mapping[str, Kind] = {
+    "required": BOOLEAN,
+    "unique": BOOLEAN,
+    "pattern": TEXT,
+    "enum": LIST,
+    "minLength": INTEGER,
+    "maxLength": INTEGER,
+    "jsonSchema": OBJECT,
+}
+
+
+def field_reasons(
+    field: Mapping[str, Any], where: str, version: str, read: ValueReader
+) -> Iterator[Reason]:
+    """Yield every reason to refuse the field, found at `where` in its schema."""
+    type_ = field.get("type", "string")
+    if not isinstance(type_, str) or type_ not in CONSTRAINTS:
+        yield Reason(
+            join(where, "type"),
+            Text(
+                f"le type {visible(repr(type_))} n’existe pas ; types connus : {', '.join(CONSTRAINTS)}",
+                f"there is no type {visible(repr(type_))}; known types: {', '.join(CONSTRAINTS)}",
+            ),
+        )
+        return
+    shapes = tuple(_shape_reasons(field, type_, where))
+    yield from shapes or _rule_reasons(field, type_, where, version, read)
+
+
+def _shape_reasons(field: Mapping[str, Any], type_: str, where: str) -> Iterator[Reason]:
+    if "name" not in field:
+        yield Reason(where, Text("le champ n’a pas de nom (name)", "the field has no name"))
+    yield from expect_all(field, _COMMON, where)
+    yield from expect_all(field, _OPTIONS.get(type_, {}), where)
+    constraints = field.get("constraints")
+    if isinstance(constraints, dict):
+        yield from expect_all(constraints, _CONSTRAINT_KINDS, join(where, "constraints"))
+    yield from missing_values_reasons(field, where)
+    yield from _one_of(plain_format(field), FORMATS.get(type_), join(where, "format"))
+    if type_ == "list":
+        yield from _one_of(field.get("itemType", "string"), ITEM_TYPES, join(where, "itemType"))
+
+
+def plain_format(field: Mapping[str, Any]) -> Any:
+    """Return the format of the field, without the "fmt:" of the first drafts of the standard."""
+    declared = field.get("format", "default")
+    if isinstance(declared, str) and declared.startswith("fmt:"):
+        return declared.replace("fmt:", "")
+    return declared
+
+
+def _one_of(value: Any, allowed: tuple[str, ...] | None, where: str) -> Iterator[Reason]:
+    if allowed is not None and isinstance(value, str) and value not in allowed:
+        yield Reason(
+            where,
+            Text(
+                f"« {visible(value)} » n’est pas connu ; attendu : {', '.join(allowed)}",
+                f"“{visible(value)}” is not known; expected: {', '.join(allowed)}",
+            ),
+        )
+
+
+def missing_values_reasons(owner: Mapping[str, Any], where: str) -> Iterator[Reason]:
+    """Yield a reason when `missingValues` is neither a list of texts nor one of {value, label}."""
+    entries = owner.get("missingValues", [])
+    if TEXTS.test(entries) or (
+        isinstance(entries, list) and all(_is_labelled(each) for each in entries)
+    ):
+        return
+    yield Reason(
+        join(where, "missingValues"),
+        Text("une liste de textes est attendue", "a list of texts is expected"),
+    )
+
+
+def _is_labelled(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("value"), str)
+        and isinstance(entry.get("label", ""), str)
+    )
+
+
+def labelled_reasons(owner: Mapping[str, Any], where: str, version: str) -> Iterator[Reason]:
+    """Yield the reasons against labelled `missingValues`: a v1 schema, or a repeated entry."""
+    entries = [each for each in owner.get("missingValues", []) if isinstance(each, dict)]
+    where = join(where, "missingValues")
+    if entries and version == "v1":
+        yield Reason(where, _needs_v2("la forme {value, label}", "the form {value, label}"))
+    for name in ("value", "label"):
+        given = [each[name] for each in entries if name in each]
+        if len(given) != len(set(given)):
+            yield Reason(where, Text(f"un « {name} » est répété", f"a “{name}” is repeated"))
+
+
+def _needs_v2(fr: str, en: str) -> Text:
+    return Text(
+        f"{fr} demande un schéma en version 2 (propriété $schema)",
+        f"{en} needs a version 2 schema (property $schema)",
+    )
+
+
+def _rule_reasons(
+    field: Mapping[str, Any], type_: str, where: str, version: str, read: ValueReader
+) -> Iterator[Reason]:
+    yield from _constraint_reasons(field, type_, join(where, "constraints"), version, read)
+    yield from labelled_reasons(field, where, version)
+    if "required" in field:
+        yield Reason(
+            join(where, "required"),
+            Text(
+                "à placer dans « constraints » : constraints.required",
+                "to be put under “constraints”: constraints.required",
+            ),
+        )
+    if field.get("type") and field.get("example") and not _example_reads(field, read):
+        yield Reason(
+            join(where, "example"),
+            Text(
+                f"l’exemple {visible(repr(field['example']))} n’est pas du type {type_}",
+                f"the example {visible(repr(field['example']))} is not of type {type_}",
+            ),
+        )
+    if field.get("delimiter") == "" and type_ == "list":
+        yield Reason(join(where, "delimiter"), Text("il est vide", "it is empty"))
+    if field.get("arrayItem") and type_ == "array":
+        yield from _item_reasons(field["arrayItem"], join(where, "arrayItem"), read)
+
+
+def _example_reads(field: Mapping[str, Any], read: ValueReader) -> bool:
+    """Judge the example by type and format alone, and by the words of a boolean."""
+    honoured = ("trueValues", "falseValues") if field["type"] == "boolean" else ()
+    return read(_reading(field, honoured), field["example"])
+
+
+def _reading(field: Mapping[str, Any], options: tuple[str, ...]) -> dict[str, Any]:
+    kept = {name: field[name] for name in options if name in field}
+    return {"type": field.get("type", "string"), "format": plain_format(field), **kept}
+
+
+def _item_reasons(item: Mapping[str, Any], where: str, read: ValueReader) -> Iterator[Reason]:
+    made = {"name": "item", "type": "any", **item}
+    made.pop("arrayItem", None)
+    yield from field_reasons(made, where, "unknown", read)
+
+
+def _constraint_reasons(
+    field: Mapping[str, Any], type_: str, where: str, version: str, read: ValueReader
+) -> Iterator[Reason]:
+    constraints = field.get("constraints", {})
+    for name, argument in constraints.items():
+        place = join(where, name)
+        if name not in (*CONSTRAINTS[type_], "required", "unique"):
+            yield Reason(
+                place,
+                Text(
+                    f"cette contrainte n’existe pas pour le type {type_}",
+                    f"the type {type_} has no such constraint",
+                ),
+            )
+        elif name in (*_EXCLUSIVE, "jsonSchema") and version == "v1":
+            yield Reason(place, _needs_v2("cette contrainte", "this constraint"))
+        elif name == "pattern":
+            yield from _pattern_reasons(argument, place)
+        elif name in _BOUNDS and argument is not None:
+            reading = _reading(field, tuple(_OPTIONS.get(type_, ())))
+            if not (read(reading, argument) and _is_ordered(reading, argument)):
+                yield Reason(
+                    place,
+                    Text(
+                        f"{visible(repr(argument))} n’est pas une borne du type {type_}",
+                        f"{visible(repr(argument))} is not a bound of type {type_}",
+                    ),
+                )
+
+
+def _is_ordered(field: Mapping[str, Any], bound: Any) -> bool:
+    """Tell whether cells can be compared with the bound: not with NaN, nor with texts."""
+    if field["type"] == "number" and not field.get("floatNumber"):
+        return "nan" not in str(bound).lower()
+    if field["type"] == "yearmonth" and isinstance(bound, list):
+        return all(isinstance(each, int | float) for each in bound)
+    return True
+
+
+def _pattern_reasons(pattern: str, where: str) -> Iterator[Reason]:
+    try:
+        re.compile(f"^{pattern}$")
+    except (re.error, OverflowError, RecursionError) as error:
+        yield Reason(
+            where,
+            Text(
+                f"l’expression régulière est fausse ({visible(str(error))})",
+                f"the regular expression is wrong ({visible(str(error))})",
+            ),
+        )

@@ -1,0 +1,122 @@
+"""Table Schema descriptors, accepted then read into `Schema`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from territo_opendata.descriptors.acceptance import Version, schema_reasons
+from territo_opendata.descriptors.acceptance_fields import plain_format
+from territo_opendata.descriptors.loading import read_json_object
+from territo_opendata.descriptors.model import (
+    DEFAULT_MISSING_VALUES,
+    CustomCheck,
+    Field,
+    FieldsMatch,
+    ForeignKey,
+    Schema,
+)
+from territo_opendata.descriptors.reasons import refusal
+from territo_opendata.language import Text
+
+WHAT = Text("Le schéma", "The schema")
+
+
+def load_schema(path: Path) -> Schema:
+    """Return the schema that the file describes.
+
+    Raises MissingFileError or DescriptorError, as `read_json_object` and `parse_schema`.
+    """
+    return parse_schema(read_json_object(path, WHAT), str(path))
+
+
+def parse_schema(
+    descriptor: Mapping[str, Any], origin: str, version: Version | None = None
+) -> Schema:
+    """Return the schema that `descriptor` describes; `origin` is its name, path or address.
+
+    `version` is the version of the standard that a package imposes on it; by default its own
+    `$schema` tells. Raises DescriptorError listing every reason why it is refused.
+    """
+    reasons = schema_reasons(descriptor, version)
+    if reasons:
+        raise refusal(WHAT, origin, reasons)
+    missing_values = _missing_values(descriptor.get("missingValues"))
+    return Schema(
+        fields=tuple(_field(each) for each in descriptor["fields"]),
+        name=_text(descriptor.get("name")),
+        title=_text(descriptor.get("title")),
+        version=_text(descriptor.get("version")) or None,
+        missing_values=DEFAULT_MISSING_VALUES if missing_values is None else missing_values,
+        primary_key=_names(descriptor.get("primaryKey")),
+        unique_keys=tuple(_names(each) for each in descriptor.get("uniqueKeys", ())),
+        foreign_keys=tuple(_foreign_key(each) for each in descriptor.get("foreignKeys", ())),
+        fields_match=_fields_match(descriptor.get("fieldsMatch", "exact")),
+        custom_checks=_custom_checks(descriptor),
+        origin=origin,
+        descriptor=descriptor,
+    )
+
+
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "array": ("arrayItem",),
+    "boolean": ("trueValues", "falseValues"),
+    "integer": ("bareNumber", "categories", "categoriesOrdered"),
+    "list": ("delimiter", "itemType"),
+    "number": ("bareNumber", "floatNumber", "decimalChar", "groupChar"),
+    "string": ("categories", "categoriesOrdered"),
+}
+"""Properties that only some types know, by type."""
+
+
+def _field(descriptor: Mapping[str, Any]) -> Field:
+    type_ = descriptor.get("type", "string")
+    return Field(
+        name=descriptor["name"],
+        type=type_,
+        format=plain_format(descriptor),
+        title=_text(descriptor.get("title")),
+        description=_text(descriptor.get("description")),
+        example=descriptor.get("example"),
+        constraints=descriptor.get("constraints", {}),
+        missing_values=_missing_values(descriptor.get("missingValues")),
+        options={name: descriptor[name] for name in OPTIONS.get(type_, ()) if name in descriptor},
+        descriptor=descriptor,
+    )
+
+
+def _missing_values(entries: Any) -> tuple[str, ...] | None:
+    if entries is None:
+        return None
+    return tuple(each["value"] if isinstance(each, dict) else each for each in entries)
+
+
+def _foreign_key(descriptor: Mapping[str, Any]) -> ForeignKey:
+    reference = descriptor.get("reference", {})
+    package = reference.get("package")
+    return ForeignKey(
+        fields=_names(descriptor.get("fields")),
+        resource=reference.get("resource", ""),
+        reference_fields=_names(reference.get("fields")),
+        package=package if isinstance(package, str) else None,
+    )
+
+
+def _fields_match(declared: Any) -> FieldsMatch:
+    return cast("FieldsMatch", declared[0] if isinstance(declared, list) else declared)
+
+
+def _custom_checks(descriptor: Mapping[str, Any]) -> tuple[CustomCheck, ...]:
+    return tuple(
+        CustomCheck(each["name"], each.get("params", {}))
+        for each in descriptor.get("custom_checks", ())
+    )
+
+
+def _names(declared: Any) -> tuple[str, ...]:
+    if declared is None:
+        return ()
+    return (declared,) if isinstance(declared, str) else tuple(declared)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
