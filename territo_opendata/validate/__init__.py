@@ -1,0 +1,1 @@
+"""The validation engine: align, screen, judge exactly what is suspect, merge."""
