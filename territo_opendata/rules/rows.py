@@ -145,7 +145,7 @@ RULES = (
         "foreign-key",
         fr=Words(
             title="Référence introuvable",
-            message="La référence {values:q}[ ({fields})] n’existe pas dans la table[ « {table} »| visée][ (colonnes : {reference_fields})].",
+            message="La référence {values:q}[ ({fields})] n’existe pas dans la table[ « {table} »| visée].",
             remedy="Corrigez-la si elle est mal écrite ; sinon, ajoutez d’abord la ligne qui manque à [« {table} »|cette table].",
             cause="L’identifiant est mal recopié, a changé dans l’autre table, ou cette table n’est pas à jour.",
             example="« petite-villes-de-demain » → « petites-villes-de-demain »",
@@ -153,7 +153,7 @@ RULES = (
         ),
         en=Words(
             title="Reference not found",
-            message="The reference {values:q}[ ({fields})] does not exist in the table[ “{table}”| it points to][ (columns: {reference_fields})].",
+            message="The reference {values:q}[ ({fields})] does not exist in the table[ “{table}”| it points to].",
             remedy="Correct it if it is misspelt; otherwise first add the row that is missing from [“{table}”|that table].",
             cause="The identifier was miscopied, has changed in the other table, or that table is not up to date.",
             example="“petite-villes-de-demain” → “petites-villes-de-demain”",

@@ -1,0 +1,48 @@
+"""What types and formats ask of a cell, as entries of the catalogue."""
+
+from dataclasses import dataclass
+
+from territo_opendata.rules.model import FixSafety, Rule
+from territo_opendata.rules.writing import Words, entry
+
+FR = "La valeur « {value} »[ de « {field} »]"
+EN = "The value “{value}”[ in “{field}”]"
+"""How a sentence on a cell begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a type or format asks of a cell, in one language.
+
+    `title` names it; `what` follows "is not"; `how` follows "Write"; `cause` is as in `Rule`.
+    """
+
+    title: str
+    what: str
+    how: str
+    cause: str
+
+
+def kind(code: str, fr: Kind, en: Kind, swap: str, fix: FixSafety | None = None) -> Rule:
+    """Return the rule for a cell that is not of this kind; `swap` is its "faulty → mended"."""
+    faulty, mended = swap.split(" → ")
+    return entry(
+        code,
+        "error",
+        "type-error",
+        fr=Words(
+            title=fr.title,
+            message=f"{FR} n’est pas {fr.what}.",
+            remedy=f"Écrivez {fr.how}.",
+            cause=fr.cause,
+            example=f"« {faulty} » → « {mended} »",
+        ),
+        en=Words(
+            title=en.title,
+            message=f"{EN} is not {en.what}.",
+            remedy=f"Write {en.how}.",
+            cause=en.cause,
+            example=f"“{faulty}” → “{mended}”",
+        ),
+        fix=fix,
+    )
