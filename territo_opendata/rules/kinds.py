@@ -1,4 +1,4 @@
-"""What types and formats ask of a cell, as entries of the catalogue."""
+"""What types, formats and lists ask of a cell, as entries of the catalogue."""
 
 from dataclasses import dataclass
 
@@ -12,30 +12,45 @@ EN = "The value “{value}”[ in “{field}”]"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a type or format asks of a cell, in one language.
+    """What a type, format or list asks of a cell, in one language.
 
-    `title` names it; `what` follows "is not"; `how` follows "Write"; `cause` is as in `Rule`.
+    `title` names it; `what` follows "is not"; `how` follows "Write"; `cause` and `false_alarm`
+    are as in `Rule`.
     """
 
     title: str
     what: str
     how: str
     cause: str
+    false_alarm: str = ""
 
 
-def kind(code: str, fr: Kind, en: Kind, swap: str, fix: FixSafety | None = None) -> Rule:
-    """Return the rule for a cell that is not of this kind; `swap` is its "faulty → mended"."""
+def kind(  # noqa: PLR0913 - the parts of a rule
+    code: str,
+    fr: Kind,
+    en: Kind,
+    swap: str,
+    fix: FixSafety | None = None,
+    *,
+    beyond: bool = False,
+) -> Rule:
+    """Return the rule for a cell that is not of this kind.
+
+    `swap` is its "faulty → mended"; `beyond` says that Table Schema, hence frictionless, has no
+    such kind.
+    """
     faulty, mended = swap.split(" → ")
     return entry(
         code,
         "error",
-        "type-error",
+        None if beyond else "type-error",
         fr=Words(
             title=fr.title,
             message=f"{FR} n’est pas {fr.what}.",
             remedy=f"Écrivez {fr.how}.",
             cause=fr.cause,
             example=f"« {faulty} » → « {mended} »",
+            false_alarm=fr.false_alarm,
         ),
         en=Words(
             title=en.title,
@@ -43,6 +58,7 @@ def kind(code: str, fr: Kind, en: Kind, swap: str, fix: FixSafety | None = None)
             remedy=f"Write {en.how}.",
             cause=en.cause,
             example=f"“{faulty}” → “{mended}”",
+            false_alarm=en.false_alarm,
         ),
         fix=fix,
     )

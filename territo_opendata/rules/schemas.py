@@ -1,25 +1,240 @@
-"""Provisional."""
+"""Rules on schemas, said to their author: they never make a steward's data invalid."""
 
-from territo_opendata.language import Text
-from territo_opendata.rules.model import Rule
-
-
-def _r(code, severity, kind):
-    t = Text(code, code)
-    return Rule(code, severity, kind, t, t, t, t, t)
-
+from territo_opendata.rules.writing import Words, entry
 
 RULES = (
-    _r('schema-unknown-property', 'warning', None),
-    _r('schema-example-invalid', 'warning', None),
-    _r('schema-pattern-corsica', 'warning', None),
-    _r('schema-pattern-overseas', 'warning', None),
-    _r('schema-foreign-key-field', 'warning', None),
-    _r('schema-unknown-check', 'warning', None),
-    _r('schema-check-params', 'warning', None),
-    _r('schema-version-trap', 'warning', None),
-    _r('schema-fields-match-form', 'warning', None),
-    _r('schema-pattern-slow', 'warning', None),
-    _r('schema-constraint-ignored', 'warning', None),
-    _r('schema-profile', 'warning', None),
+    entry(
+        "schema-unknown-property",
+        "warning",
+        None,
+        fr=Words(
+            title="Propriété inconnue",
+            message="La propriété « {property} »[ ({where})] n’est pas de celles de Table Schema : elle reste sans effet.",
+            remedy="[Écrivez « {nearest} » si c’est ce que vous vouliez dire|Corrigez son nom, ou supprimez-la].",
+            cause="Une faute de frappe ou un pluriel oublié : la règle que l’auteur croit avoir posée n’est jamais contrôlée.",
+            example="« constraint » → « constraints »",
+            false_alarm="La norme permet d’ajouter ses propres propriétés : celles-là peuvent rester.",
+        ),
+        en=Words(
+            title="Unknown property",
+            message="The property “{property}”[ ({where})] is not one of Table Schema: it has no effect.",
+            remedy="[Write “{nearest}” if that is what you meant|Correct its name, or delete it].",
+            cause="A slip or a forgotten plural: the rule that the author believes to have set is never checked.",
+            example="“constraint” → “constraints”",
+            false_alarm="The standard lets you add properties of your own: those may stay.",
+        ),
+    ),
+    entry(
+        "schema-example-invalid",
+        "warning",
+        None,
+        fr=Words(
+            title="Exemple contraire au schéma",
+            message="L’exemple « {example} »[ de « {field} »] enfreint les règles de son propre champ[ : {reason}].",
+            remedy="Corrigez l’exemple, ou la règle si c’est elle qui se trompe.",
+            cause="La règle a changé après l’exemple, ou personne n’avait essayé l’exemple ; les producteurs, eux, le recopient.",
+            example="exemple « 1004 » d’un code à 5 chiffres → « 01004 »",
+        ),
+        en=Words(
+            title="Example contrary to the schema",
+            message="The example “{example}”[ of “{field}”] breaks the rules of its own field[: {reason}].",
+            remedy="Correct the example, or the rule if that is what is wrong.",
+            cause="The rule was changed after the example, or nobody had tried the example; producers, for their part, copy it.",
+            example="example “1004” of a code with 5 digits → “01004”",
+        ),
+    ),
+    entry(
+        "schema-pattern-corsica",
+        "warning",
+        None,
+        fr=Words(
+            title="Corse refusée",
+            message="La règle[ de « {field} »] refuse les codes de Corse, 2A et 2B[ : {pattern}].",
+            remedy="Acceptez « 2A » et « 2B » au début des codes de département et de commune.",
+            cause="La règle ne prévoit que des chiffres, alors que les codes de Corse contiennent une lettre.",
+            example="\\d{5} → (\\d{2}|2[AB])\\d{3}",
+            false_alarm="Le champ n’est pas un code de territoire, ou les données ne peuvent pas concerner la Corse.",
+        ),
+        en=Words(
+            title="Corsica refused",
+            message="The rule[ of “{field}”] refuses the codes of Corsica, 2A and 2B[: {pattern}].",
+            remedy="Accept “2A” and “2B” at the start of département and commune codes.",
+            cause="The rule provides for digits only, while the codes of Corsica hold a letter.",
+            example="\\d{5} → (\\d{2}|2[AB])\\d{3}",
+            false_alarm="The field is not the code of a territory, or the data cannot concern Corsica.",
+        ),
+    ),
+    entry(
+        "schema-pattern-overseas",
+        "warning",
+        None,
+        fr=Words(
+            title="Outre-mer refusé",
+            message="La règle[ de « {field} »] refuse les codes d’outre-mer, 971 à 988[ : {pattern}].",
+            remedy="Acceptez les codes de département à trois chiffres qui commencent par 97 ou 98.",
+            cause="La règle ne prévoit que deux caractères pour un département, comme en métropole.",
+            example="\\d{2}|2[AB] → \\d{2}|2[AB]|9[78]\\d",
+            false_alarm="Le champ n’est pas un code de territoire, ou les données ne peuvent pas concerner l’outre-mer.",
+        ),
+        en=Words(
+            title="Overseas refused",
+            message="The rule[ of “{field}”] refuses the overseas codes, 971 to 988[: {pattern}].",
+            remedy="Accept département codes with three digits that start with 97 or 98.",
+            cause="The rule provides for two characters for a département, as in mainland France.",
+            example="\\d{2}|2[AB] → \\d{2}|2[AB]|9[78]\\d",
+            false_alarm="The field is not the code of a territory, or the data cannot concern overseas.",
+        ),
+    ),
+    entry(
+        "schema-foreign-key-field",
+        "warning",
+        None,
+        fr=Words(
+            title="Référence à un champ inconnu",
+            message="La référence entre tables nomme le champ « {field} », qui n’existe pas dans [« {table} »|la table].",
+            remedy="Corrigez le nom du champ dans « foreignKeys » : tant qu’il manque, la référence n’est pas contrôlée.",
+            cause="Le champ a été renommé ou supprimé sans que la référence le suive.",
+            example="« programme » → « programme_id »",
+        ),
+        en=Words(
+            title="Reference to an unknown field",
+            message="The reference between tables names the field “{field}”, which does not exist in [“{table}”|the table].",
+            remedy="Correct the field’s name in “foreignKeys”: as long as it is missing, the reference is not checked.",
+            cause="The field was renamed or deleted and the reference did not follow.",
+            example="“programme” → “programme_id”",
+        ),
+    ),
+    entry(
+        "schema-unknown-check",
+        "warning",
+        None,
+        fr=Words(
+            title="Contrôle inconnu",
+            message="Le contrôle « {name} » n’existe pas : il n’a pas été fait.",
+            remedy="[Écrivez « {nearest} » si c’est ce que vous vouliez dire|Corrigez son nom dans « custom_checks », ou supprimez-le].",
+            cause="Une faute de frappe dans le nom, ou un contrôle que seul un autre validateur connaît.",
+            example="« french-siret » → « french-siret-value »",
+        ),
+        en=Words(
+            title="Unknown check",
+            message="The check “{name}” does not exist: it was not made.",
+            remedy="[Write “{nearest}” if that is what you meant|Correct its name in “custom_checks”, or delete it].",
+            cause="A slip in the name, or a check that only another validator knows.",
+            example="“french-siret” → “french-siret-value”",
+        ),
+    ),
+    entry(
+        "schema-check-params",
+        "warning",
+        None,
+        fr=Words(
+            title="Paramètres d’un contrôle",
+            message="Le contrôle « {name} » n’a pas pu être fait avec ces paramètres[ : {reason}].",
+            remedy="Corrigez ses paramètres (« params ») : colonnes nommées comme dans le schéma, aucun d’oublié.",
+            cause="Une colonne a été renommée dans le schéma, ou un paramètre obligatoire manque.",
+            example="« column »: « siret_orga » absent du schéma → nom d’un champ du schéma",
+        ),
+        en=Words(
+            title="Parameters of a check",
+            message="The check “{name}” could not be made with these parameters[: {reason}].",
+            remedy="Correct its parameters (“params”): columns named as in the schema, none left out.",
+            cause="A column was renamed in the schema, or a mandatory parameter is missing.",
+            example="“column”: “siret_orga” absent from the schema → name of a field of the schema",
+        ),
+    ),
+    entry(
+        "schema-version-trap",
+        "warning",
+        None,
+        fr=Words(
+            title="Différence entre versions de la norme",
+            message="Cette écriture change de sens selon la version de la norme[ : {reason}].",
+            remedy="Préférez une écriture que les versions 1 et 2 lisent de la même façon.",
+            cause="Le schéma emploie une nouveauté de la version 2, que les outils de la version 1 ignorent sans le dire, ou l’inverse.",
+            example="« missingValues » avec libellés (version 2) → simple liste de textes",
+        ),
+        en=Words(
+            title="Difference between versions of the standard",
+            message="This wording changes meaning with the version of the standard[: {reason}].",
+            remedy="Prefer a wording that versions 1 and 2 read in the same way.",
+            cause="The schema uses a novelty of version 2, which tools of version 1 silently ignore, or the reverse.",
+            example="“missingValues” with labels (version 2) → plain list of texts",
+        ),
+    ),
+    entry(
+        "schema-fields-match-form",
+        "warning",
+        None,
+        fr=Words(
+            title="Écriture de « fieldsMatch »",
+            message="« fieldsMatch » est écrit comme une liste, alors que la norme en fait un texte ; il a été compris.",
+            remedy="Écrivez le mot seul, comme « subset », sans crochets.",
+            cause="Le profil publié de la version 2.0 dit « liste », le texte de la norme dit « texte » : les outils se divisent.",
+            example='["subset"] → "subset"',
+        ),
+        en=Words(
+            title="Form of “fieldsMatch”",
+            message="“fieldsMatch” is written as a list, while the standard makes it a text; it was understood.",
+            remedy="Write the word alone, like “subset”, without square brackets.",
+            cause="The published profile of version 2.0 says “list”, the text of the standard says “text”: tools are divided.",
+            example='["subset"] → "subset"',
+        ),
+    ),
+    entry(
+        "schema-pattern-slow",
+        "warning",
+        None,
+        fr=Words(
+            title="Règle trop longue à calculer",
+            message="La règle[ de « {field} »] n’a pas pu être calculée en un temps raisonnable : {pattern}.",
+            remedy="Simplifiez-la, en évitant les répétitions emboîtées ; tant qu’elle est ainsi, elle n’est pas contrôlée.",
+            cause="Une répétition en contient une autre : le nombre de cas à essayer double à chaque caractère.",
+            example="(a+)+ → a+",
+        ),
+        en=Words(
+            title="Rule too long to work out",
+            message="The rule[ of “{field}”] could not be worked out in reasonable time: {pattern}.",
+            remedy="Simplify it, without repetitions inside repetitions; as it stands, it is not checked.",
+            cause="A repetition holds another one: the number of cases to try doubles with each character.",
+            example="(a+)+ → a+",
+        ),
+    ),
+    entry(
+        "schema-constraint-ignored",
+        "warning",
+        None,
+        fr=Words(
+            title="Contrainte sans effet",
+            message="La contrainte « {constraint} »[ de « {field} »] n’existe pas pour le type « {type} » : elle reste sans effet.",
+            remedy="Ôtez-la, ou changez le type du champ.",
+            cause="Le type a changé, ou la contrainte a été reprise d’un autre champ.",
+            example="« pattern » sur un nombre entier → champ de type texte",
+        ),
+        en=Words(
+            title="Constraint without effect",
+            message="The constraint “{constraint}”[ of “{field}”] does not exist for the type “{type}”: it has no effect.",
+            remedy="Remove it, or change the field’s type.",
+            cause="The type was changed, or the constraint was taken over from another field.",
+            example="“pattern” on a whole number → field of type text",
+        ),
+    ),
+    entry(
+        "schema-profile",
+        "warning",
+        None,
+        fr=Words(
+            title="Écart avec le profil publié",
+            message="Le schéma s’écarte du profil publié de la version 2[ ({where})][ : {reason}].",
+            remedy="Corrigez cette partie : d’autres outils pourraient refuser le schéma.",
+            cause="Une propriété a une valeur d’un autre type que celui que la norme prévoit, ou il en manque une.",
+            example='"required": "true" → "required": true',
+        ),
+        en=Words(
+            title="Departure from the published profile",
+            message="The schema departs from the published profile of version 2[ ({where})][: {reason}].",
+            remedy="Correct that part: other tools might refuse the schema.",
+            cause="A property has a value of another type than the standard provides for, or one is missing.",
+            example='"required": "true" → "required": true',
+        ),
+    ),
 )
