@@ -186,7 +186,7 @@ def _rule_reasons(
                 "to be put under “constraints”: constraints.required",
             ),
         )
-    if field.get("type") and field.get("example") and not _example_reads(field, read):
+    if field.get("example") and not _example_reads(field, read):
         yield Reason(
             join(where, "example"),
             Text(
@@ -202,7 +202,7 @@ def _rule_reasons(
 
 def _example_reads(field: Mapping[str, Any], read: ValueReader) -> bool:
     """Judge the example by type and format alone, and by the words of a boolean."""
-    honoured = ("trueValues", "falseValues") if field["type"] == "boolean" else ()
+    honoured = ("trueValues", "falseValues") if field.get("type") == "boolean" else ()
     return read(_reading(field, honoured), field["example"])
 
 
@@ -233,6 +233,8 @@ def _constraint_reasons(
             )
         elif name in (*_EXCLUSIVE, "jsonSchema") and version == "v1":
             yield Reason(place, _needs_v2("cette contrainte", "this constraint"))
+        elif name == "enum" and type_ == "number" and not _is_comparable(field, argument):
+            yield Reason(place, Text("sNaN ne se compare à rien", "sNaN compares with nothing"))
         elif name == "pattern":
             yield from _pattern_reasons(argument, place)
         elif name in _BOUNDS and argument is not None:
@@ -254,6 +256,13 @@ def _is_ordered(field: Mapping[str, Any], bound: Any) -> bool:
     if field["type"] == "yearmonth" and isinstance(bound, list):
         return all(isinstance(each, int | float) for each in bound)
     return True
+
+
+def _is_comparable(field: Mapping[str, Any], values: list[Any]) -> bool:
+    """Tell whether no value is a signalling NaN, at which any comparison of decimals fails."""
+    return bool(field.get("floatNumber")) or not any(
+        isinstance(each, str) and "snan" in each.lower() for each in values
+    )
 
 
 def _pattern_reasons(pattern: str, where: str) -> Iterator[Reason]:

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from territo_opendata.descriptors.acceptance import Version, schema_reasons
 from territo_opendata.descriptors.acceptance_fields import plain_format
+from territo_opendata.descriptors.beyond import custom_checks, is_categories, unique_keys
 from territo_opendata.descriptors.loading import read_json_object
 from territo_opendata.descriptors.model import (
     DEFAULT_MISSING_VALUES,
-    CustomCheck,
     Field,
     FieldsMatch,
     ForeignKey,
@@ -48,10 +48,10 @@ def parse_schema(
         version=_text(descriptor.get("version")) or None,
         missing_values=DEFAULT_MISSING_VALUES if missing_values is None else missing_values,
         primary_key=_names(descriptor.get("primaryKey")),
-        unique_keys=tuple(_names(each) for each in descriptor.get("uniqueKeys", ())),
+        unique_keys=unique_keys(descriptor),
         foreign_keys=tuple(_foreign_key(each) for each in descriptor.get("foreignKeys", ())),
         fields_match=_fields_match(descriptor.get("fieldsMatch", "exact")),
-        custom_checks=_custom_checks(descriptor),
+        custom_checks=custom_checks(descriptor),
         origin=origin,
         descriptor=descriptor,
     )
@@ -79,9 +79,16 @@ def _field(descriptor: Mapping[str, Any]) -> Field:
         example=descriptor.get("example"),
         constraints=descriptor.get("constraints", {}),
         missing_values=_missing_values(descriptor.get("missingValues")),
-        options={name: descriptor[name] for name in OPTIONS.get(type_, ()) if name in descriptor},
+        options=_options(descriptor, type_),
         descriptor=descriptor,
     )
+
+
+def _options(descriptor: Mapping[str, Any], type_: str) -> dict[str, Any]:
+    kept = {name: descriptor[name] for name in OPTIONS.get(type_, ()) if name in descriptor}
+    if "categories" in kept and not is_categories(kept["categories"], type_):
+        del kept["categories"]
+    return kept
 
 
 def _missing_values(entries: Any) -> tuple[str, ...] | None:
@@ -103,13 +110,6 @@ def _foreign_key(descriptor: Mapping[str, Any]) -> ForeignKey:
 
 def _fields_match(declared: Any) -> FieldsMatch:
     return cast("FieldsMatch", declared[0] if isinstance(declared, list) else declared)
-
-
-def _custom_checks(descriptor: Mapping[str, Any]) -> tuple[CustomCheck, ...]:
-    return tuple(
-        CustomCheck(each["name"], each.get("params", {}))
-        for each in descriptor.get("custom_checks", ())
-    )
 
 
 def _names(declared: Any) -> tuple[str, ...]:
