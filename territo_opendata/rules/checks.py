@@ -8,13 +8,13 @@ _FORMS = (
     kind(
         "year-interval",
         Kind(
-            "Période en années",
+            "Période en années mal écrite",
             "une période d’une année à une autre",
             "les deux années, la plus ancienne d’abord, séparées par une barre oblique, comme « 2024/2026 »",
             "Un tiret ou un mot sépare les années, elles sont identiques, ou la seconde précède la première.",
         ),
         Kind(
-            "Period in years",
+            "Malformed period in years",
             "a period from one year to another",
             "both years, the earlier first, separated by a slash, like “2024/2026”",
             "A hyphen or a word separates the years, they are the same, or the second comes before the first.",
@@ -25,13 +25,13 @@ _FORMS = (
     kind(
         "opening-hours",
         Kind(
-            "Horaires d’ouverture",
+            "Horaires d’ouverture mal écrits",
             "un horaire à la façon d’OpenStreetMap",
             "les jours en abrégé anglais, puis les heures, comme « Mo-Fr 09:00-17:00 »",
             "Les horaires ont été écrits en toutes lettres ; la notation d’OpenStreetMap est celle que les programmes savent lire.",
         ),
         Kind(
-            "Opening hours",
+            "Malformed opening hours",
             "opening hours in the manner of OpenStreetMap",
             "the days shortened in English, then the hours, like “Mo-Fr 09:00-17:00”",
             "The hours were written out in words; the notation of OpenStreetMap is the one that programs can read.",
@@ -42,14 +42,14 @@ _FORMS = (
     kind(
         "phone-number",
         Kind(
-            "Numéro de téléphone",
+            "Numéro de téléphone non valable",
             "un numéro de téléphone valable",
             "un seul numéro, à 10 chiffres (« 05 55 21 73 00 ») ou avec l’indicatif du pays (« +33 5 55 21 73 00 »)",
             "Le tableur a ôté le zéro du début, un chiffre manque, ou deux numéros sont dans la même cellule.",
             "Un numéro d’une tranche ouverte depuis peu peut être inconnu de la liste des tranches.",
         ),
         Kind(
-            "Phone number",
+            "Invalid phone number",
             "a valid phone number",
             "a single number, with 10 digits (“05 55 21 73 00”) or with the country code (“+33 5 55 21 73 00”)",
             "The spreadsheet removed the leading zero, a digit is missing, or two numbers are in the same cell.",
@@ -81,13 +81,13 @@ _FORMS = (
     kind(
         "nomenclature-acte",
         Kind(
-            "Nomenclature des actes",
+            "Matière hors de la nomenclature des actes",
             "une matière de la nomenclature des actes",
             "la matière, une barre oblique sans espace, puis la sous-matière, comme « Commande publique/Marchés publics »",
             "La barre oblique manque ou est entourée d’espaces, ou la matière est mal orthographiée.",
         ),
         Kind(
-            "Nomenclature of acts",
+            "Subject outside the nomenclature of acts",
             "a subject of the nomenclature of acts",
             "the subject, a slash without spaces, then the sub-subject, like “Commande publique/Marchés publics”",
             "The slash is missing or has spaces around it, or the subject is misspelt.",
@@ -104,14 +104,14 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Colonnes solidaires",
+            title="Colonnes solidaires à moitié remplies",
             message="Les colonnes {columns:q} vont ensemble : toutes remplies, ou toutes vides.",
             remedy="Complétez celles qui sont vides, ou videz les autres.",
             cause="Une partie de l’information a été saisie, et l’autre oubliée.",
             example="rue remplie, code postal vide → les deux remplis",
         ),
         en=Words(
-            title="Columns that go together",
+            title="Columns that go together, half filled in",
             message="The columns {columns:q} go together: all filled in, or all empty.",
             remedy="Complete those that are empty, or empty the others.",
             cause="One part of the information was entered, and the other forgotten.",
@@ -123,14 +123,14 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Les deux ou aucune",
+            title="Une seule de deux colonnes remplie",
             message="Les colonnes {columns:q} se remplissent toutes les deux ou pas du tout[ : il manque {missing:q}].",
             remedy="Complétez celle qui est vide, ou videz l’autre.",
             cause="Un code ne désigne un territoire qu’avec son type : « 01 » est à la fois un département et une région.",
             example="code « 01 » sans type → type « departement », code « 01 »",
         ),
         en=Words(
-            title="Both or neither",
+            title="One of two columns filled in",
             message="The columns {columns:q} are filled in both or not at all[: {missing:q} is missing].",
             remedy="Complete the one that is empty, or empty the other.",
             cause="A code stands for a territory only along with its type: “01” is both a département and a region.",
@@ -142,14 +142,14 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Au moins une valeur",
+            title="Aucune des valeurs possibles",
             message="Au moins une de ces colonnes doit être remplie : {columns:q}.",
             remedy="Remplissez l’une d’elles au moins.",
             cause="L’information peut être donnée de plusieurs façons, et aucune ne l’a été.",
             example="ni adresse ni coordonnées → une adresse",
         ),
         en=Words(
-            title="At least one value",
+            title="None of the possible values",
             message="At least one of these columns must be filled in: {columns:q}.",
             remedy="Fill in one of them at least.",
             cause="The information may be given in several ways, and was given in none.",
@@ -161,14 +161,14 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Comparaison de deux colonnes",
+            title="Deux valeurs dans le mauvais rapport",
             message="« {column} » (« {value} ») doit être {op:op} « {column2} »[ (« {value2} »)].",
             remedy="Corrigez celle des deux valeurs qui est fausse.",
             cause="Les deux valeurs ont été inversées, ou l’une a une faute de frappe ; une fin peut ainsi précéder son début.",
             example="début « 2026-12-31 », fin « 2026-01-01 » → début « 2026-01-01 », fin « 2026-12-31 »",
         ),
         en=Words(
-            title="Comparison of two columns",
+            title="Two values in the wrong relation",
             message="“{column}” (“{value}”) must be {op:op} “{column2}”[ (“{value2}”)].",
             remedy="Correct whichever of the two values is wrong.",
             cause="The two values were swapped, or one has a slip; thus an end may come before its beginning.",
@@ -180,14 +180,14 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Somme de colonnes",
+            title="Somme fausse",
             message="La valeur « {value} »[ de « {field} »] n’est pas la somme de {columns:q}[, qui fait {total}].",
             remedy="Corrigez le total, ou celui des montants qui est faux.",
             cause="Un montant a changé sans que le total soit recalculé, ou le total a été arrondi.",
             example="100 + 50 = « 160 » → « 150 »",
         ),
         en=Words(
-            title="Sum of columns",
+            title="Wrong sum",
             message="The value “{value}”[ in “{field}”] is not the sum of {columns:q}[, which makes {total}].",
             remedy="Correct the total, or whichever of the amounts is wrong.",
             cause="An amount was changed and the total not worked out again, or the total was rounded.",
@@ -199,7 +199,7 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Total et parties",
+            title="Parties qui ne font pas le total",
             message="Le total annoncé est {total}, mais ses parties[ ({parts})] font {sum}.",
             remedy="Corrigez le total ou la partie fausse, ou ajoutez la partie qui manque.",
             cause="Une partie a été oubliée ou comptée deux fois, ou le document d’origine se contredit : dites-le alors dans une remarque.",
@@ -207,7 +207,7 @@ _COLUMNS = (
             false_alarm="Des nombres arrondis dans le document d’origine peuvent ne pas tomber juste.",
         ),
         en=Words(
-            title="Total and parts",
+            title="Parts that do not make the total",
             message="The stated total is {total}, but its parts[ ({parts})] make {sum}.",
             remedy="Correct the total or the wrong part, or add the part that is missing.",
             cause="A part was forgotten or counted twice, or the source document contradicts itself: then say so in a remark.",
@@ -239,14 +239,14 @@ _COLUMNS = (
         "error",
         None,
         fr=Words(
-            title="Obligatoire dans ce cas",
+            title="Donnée obligatoire dans ce cas",
             message="La cellule[ de « {field} »] est vide, alors que cette ligne l’exige[ ({condition})].",
             remedy="Saisissez la donnée, ou corrigez la colonne qui la rend obligatoire.",
             cause="Certaines données ne sont demandées que dans certains cas, et ce cas est celui de la ligne.",
             example="nature « versement » sans date → avec sa date",
         ),
         en=Words(
-            title="Mandatory in this case",
+            title="Data mandatory in this case",
             message="The cell[ of “{field}”] is empty, while this row requires a value[ ({condition})].",
             remedy="Enter the data, or correct the column that makes it mandatory.",
             cause="Some data are asked for in some cases only, and this row is such a case.",

@@ -25,7 +25,7 @@ class Kind:
     false_alarm: str = ""
 
 
-def kind(  # noqa: PLR0913 - the parts of a rule
+def kind(
     code: str,
     fr: Kind,
     en: Kind,

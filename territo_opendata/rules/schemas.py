@@ -132,7 +132,7 @@ RULES = (
             message="Le contrôle « {name} » n’a pas pu être fait avec ces paramètres[ : {reason}].",
             remedy="Corrigez ses paramètres (« params ») : colonnes nommées comme dans le schéma, aucun d’oublié.",
             cause="Une colonne a été renommée dans le schéma, ou un paramètre obligatoire manque.",
-            example="« column »: « siret_orga » absent du schéma → nom d’un champ du schéma",
+            example="« column » : « siret_orga » absent du schéma → nom d’un champ du schéma",
         ),
         en=Words(
             title="Parameters of a check",

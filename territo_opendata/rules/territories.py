@@ -85,14 +85,14 @@ _CODES = (
     _listed(
         "code-fantoir",
         Kind(
-            "Code de voie FANTOIR",
+            "Code FANTOIR inconnu",
             "un code FANTOIR",
             "les 4 caractères de la voie et sa lettre de contrôle, comme « 0120Z »",
             "La lettre de contrôle manque, ou le code de la commune a été laissé devant.",
             "Ce fichier des voies n’est plus tenu à jour depuis 2023 : les voies récentes y manquent.",
         ),
         Kind(
-            "FANTOIR street code",
+            "Unknown FANTOIR code",
             "a FANTOIR code",
             "the 4 characters of the street and its check letter, like “0120Z”",
             "The check letter is missing, or the commune code was left before it.",
@@ -103,13 +103,13 @@ _CODES = (
     _listed(
         "code-pays-iso2",
         Kind(
-            "Code de pays à 2 lettres",
+            "Code de pays à 2 lettres inconnu",
             "un code de pays à 2 lettres (ISO 3166)",
             "les 2 lettres en majuscules, comme « FR »",
             "Le nom du pays ou son code à 3 lettres a été saisi, ou le code est en minuscules.",
         ),
         Kind(
-            "Two-letter country code",
+            "Unknown two-letter country code",
             "a two-letter country code (ISO 3166)",
             "the 2 letters in capitals, like “FR”",
             "The country’s name or its three-letter code was entered, or the code is in small letters.",
@@ -120,13 +120,13 @@ _CODES = (
     _listed(
         "code-pays-iso3",
         Kind(
-            "Code de pays à 3 lettres",
+            "Code de pays à 3 lettres inconnu",
             "un code de pays à 3 lettres (ISO 3166)",
             "les 3 lettres en majuscules, comme « FRA »",
             "Le nom du pays ou son code à 2 lettres a été saisi, ou le code est en minuscules.",
         ),
         Kind(
-            "Three-letter country code",
+            "Unknown three-letter country code",
             "a three-letter country code (ISO 3166)",
             "the 3 letters in capitals, like “FRA”",
             "The country’s name or its two-letter code was entered, or the code is in small letters.",

@@ -30,7 +30,7 @@ def text(fr: str, en: str) -> Text:
     return Text(_NO_BREAK.sub("\u00a0", fr), en)
 
 
-def entry(  # noqa: PLR0913 - the parts of a rule
+def entry(
     code: str,
     severity: Severity,
     frictionless_type: str | None,
