@@ -26,14 +26,29 @@ def read_list(wheel: bytes, name: str) -> frozenset[str]:
     """
     module, variable = _MEMBERS[name]
     path = f"frformat/formats/{module}_frozenset.py"
-    for node in ast.parse(read_members(wheel, [path])[path]).body:
+    source = read_members(wheel, [path])[path]
+    try:
+        found = _literal(ast.parse(source), variable)
+    except (ValueError, SyntaxError) as error:
+        raise _no_list(variable, path) from error
+    if found is None:
+        raise _no_list(variable, path)
+    return found
+
+
+def _literal(module: ast.Module, variable: str) -> frozenset[str] | None:
+    for node in module.body:
         match node:
             case ast.Assign(
                 targets=[ast.Name(id=found)],
                 value=ast.Call(func=ast.Name(id="frozenset"), args=[literal]),
             ) if found == variable:
                 return frozenset(ast.literal_eval(literal))
-    raise MismatchError(
+    return None
+
+
+def _no_list(variable: str, path: str) -> MismatchError:
+    return MismatchError(
         f"La liste « {variable} » manque dans le fichier « {path} » du paquet.",
         f"The list “{variable}” is missing from the package's file “{path}”.",
     )

@@ -1,7 +1,6 @@
 """Makes every file of the reference out of the pinned packages; writes them, or compares them."""
 
 import csv
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -157,7 +156,7 @@ def write(files: Files, root: Path) -> None:
     for path, content in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as stream:
-            stream.write(content)
-        os.chmod(stream.name, 0o644)  # noqa: PTH101 - temporary files are made private
-        os.replace(stream.name, target)  # noqa: PTH105 - the one call that swaps in one step
+        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+            whole = Path(scratch) / target.name
+            whole.write_bytes(content)
+            whole.replace(target)
