@@ -46,12 +46,18 @@ def readable(field: Mapping[str, Any], value: Any) -> bool:
 
 
 def read_by_frictionless(field: Mapping[str, Any], value: Any) -> bool:
-    """Tell whether the field class of frictionless reads the value; imports frictionless."""
-    from frictionless import Field
+    """Tell whether the field class of frictionless reads the value; imports frictionless.
+
+    A format that takes a library which is not installed (wkt) cannot be judged: then yes, since
+    the schema is not at fault.
+    """
+    from frictionless import Field, FrictionlessException
 
     made = Field.from_descriptor({"name": "example", **field})
     try:
         return made.create_value_reader()(value) is not None
+    except FrictionlessException:
+        return True
     except Exception:  # noqa: BLE001 - its third-party readers raise anything on hostile text
         return False
 

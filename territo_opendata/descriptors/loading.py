@@ -1,6 +1,7 @@
 """JSON files read whole, whatever hostile or clumsy bytes they hold."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def parse_json_object(content: bytes, origin: str, what: Text) -> dict[str, Any]
 
 
 def _read_bytes(path: Path, what: Text) -> bytes:
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on names too long
         raise MissingFileError(
             f"{_capital(what.fr)} « {visible(str(path), 300)} » est un dossier : donnez un fichier JSON.",
             f"{_capital(what.en)} “{visible(str(path), 300)}” is a directory: give a JSON file.",

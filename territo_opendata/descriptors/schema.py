@@ -49,7 +49,7 @@ def parse_schema(
         missing_values=DEFAULT_MISSING_VALUES if missing_values is None else missing_values,
         primary_key=_names(descriptor.get("primaryKey")),
         unique_keys=unique_keys(descriptor),
-        foreign_keys=tuple(_foreign_key(each) for each in descriptor.get("foreignKeys", ())),
+        foreign_keys=_foreign_keys(descriptor),
         fields_match=_fields_match(descriptor.get("fieldsMatch", "exact")),
         custom_checks=custom_checks(descriptor),
         origin=origin,
@@ -95,6 +95,12 @@ def _missing_values(entries: Any) -> tuple[str, ...] | None:
     if entries is None:
         return None
     return tuple(each["value"] if isinstance(each, dict) else each for each in entries)
+
+
+def _foreign_keys(descriptor: Mapping[str, Any]) -> tuple[ForeignKey, ...]:
+    """Return the keys that constrain something: one without fields is allowed and does nothing."""
+    keys = (_foreign_key(each) for each in descriptor.get("foreignKeys", ()))
+    return tuple(key for key in keys if key.fields)
 
 
 def _foreign_key(descriptor: Mapping[str, Any]) -> ForeignKey:

@@ -1,6 +1,7 @@
 """What frictionless 5.21 makes of a descriptor: the other side of the agreement tests."""
 
 import copy
+import datetime as dt
 import warnings
 from typing import Any
 
@@ -97,4 +98,6 @@ def _profile(schema: frictionless.Schema) -> dict[str, str]:
 def _readable_cell(field: frictionless.Field) -> str:
     read = field.create_value_reader()
     words = (*getattr(field, "true_values", ()), *getattr(field, "false_values", ()))
-    return next((cell for cell in (*CELLS, *words) if read(cell) is not None), "abc")
+    moment = dt.datetime(2020, 3, 1, 10, tzinfo=dt.UTC).strftime(field.format)
+    cells = [cell for cell in (*CELLS, *words, moment) if cell not in field.missing_values]
+    return next((cell for cell in cells if read(cell) is not None), "abc")
