@@ -1,7 +1,8 @@
 """Rules on single cells: types, string formats and constraints of Table Schema."""
 
-from territo_opendata.rules import types
-from territo_opendata.rules.kinds import EN, FR, Kind, kind
+from territo_opendata.language import Text
+from territo_opendata.rules import formats, types
+from territo_opendata.rules.kinds import EN, FR
 from territo_opendata.rules.model import Rule
 from territo_opendata.rules.writing import Words, entry
 
@@ -25,138 +26,83 @@ _REQUIRED = entry(
     ),
 )
 
-_FORMATS = (
-    kind(
-        "format-email",
-        Kind(
-            "Adresse électronique attendue",
-            "une adresse électronique valable",
-            "une seule adresse, sans nom ni espace, comme « [{example}|mairie@exemple.fr] »",
-            "La cellule contient deux adresses, un nom à côté de l’adresse, ou « (at) » au lieu de « @ ».",
-        ),
-        Kind(
-            "E-mail address expected",
-            "a valid e-mail address",
-            "a single address, without name or space, like “[{example}|mairie@exemple.fr]”",
-            "The cell holds two addresses, a name beside the address, or “(at)” instead of “@”.",
-        ),
-        "mairie(at)exemple.fr → mairie@exemple.fr",
-        "safe",
-    ),
-    kind(
-        "format-uri",
-        Kind(
-            "Adresse web attendue",
-            "une adresse web complète",
-            "l’adresse avec son début, comme « [{example}|https://www.exemple.fr] »",
-            "Le début de l’adresse (« https:// ») a été omis, comme les navigateurs le font à l’écran.",
-        ),
-        Kind(
-            "Web address expected",
-            "a complete web address",
-            "the address with its beginning, like “[{example}|https://www.exemple.fr]”",
-            "The beginning of the address (“https://”) was left out, as browsers do on screen.",
-        ),
-        "www.exemple.fr → https://www.exemple.fr",
-        "safe",
-    ),
-    kind(
-        "format-uuid",
-        Kind(
-            "Identifiant UUID attendu",
-            "un identifiant UUID",
-            "ses 32 chiffres et lettres de a à f, tels que le logiciel les donne[, comme « {example} »]",
-            "L’identifiant a été coupé, ou recopié à la main.",
-        ),
-        Kind(
-            "UUID identifier expected",
-            "a UUID identifier",
-            "its 32 digits and letters from a to f, as the program gives them[, like “{example}”]",
-            "The identifier was cut, or copied by hand.",
-        ),
-        "3f2504e0-4f89-11d3-9a0c → 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
-        "safe",
-    ),
-    kind(
-        "format-binary",
-        Kind(
-            "Contenu encodé en base64 attendu",
-            "un contenu encodé en base64",
-            "le texte tel que le logiciel le donne, en entier et sans espace",
-            "Le texte a été coupé, ou contient des accents ou des espaces que ce codage n’emploie pas.",
-        ),
-        Kind(
-            "Content encoded in base64 expected",
-            "content encoded in base64",
-            "the text as the program gives it, whole and without spaces",
-            "The text was cut, or holds accents or spaces that this encoding does not use.",
-        ),
-        "VHVsb → VHVsbGU=",
-    ),
-    kind(
-        "format-wkt",
-        Kind(
-            "Forme géographique WKT attendue",
-            "une forme géographique au format WKT",
-            "un mot comme POINT, puis la longitude et la latitude entre parenthèses : « [{example}|POINT (1.7709 45.2678)] »",
-            "La parenthèse manque, ou une virgule sépare la longitude de la latitude.",
-        ),
-        Kind(
-            "Geographic shape in WKT expected",
-            "a geographic shape in the WKT format",
-            "a word like POINT, then the longitude and latitude in brackets: “[{example}|POINT (1.7709 45.2678)]”",
-            "A bracket is missing, or a comma separates longitude from latitude.",
-        ),
-        "1.7709, 45.2678 → POINT (1.7709 45.2678)",
-    ),
-)
 
-
-def _bound(code: str, title: tuple[str, str], rule: tuple[str, str], swap: str) -> Rule:
+def _bound(code: str, title: Text, rule: Text, cause: Text, remedy: Text, swap: str) -> Rule:
     return entry(
         code,
         "error",
         "constraint-error",
         fr=Words(
-            title=title[0],
-            message=f"{FR} est hors limite : elle doit être {rule[0]} {{argument}}.",
-            remedy="Vérifiez la saisie : chiffre en trop ou oublié, unité (euros ou milliers d’euros), année.",
-            cause="Une faute de frappe, un montant dans une autre unité, un signe moins, ou un zéro mis pour dire « inconnu ».",
+            title=title.fr,
+            message=f"{FR} est hors limite : elle doit être {rule.fr} {{argument}}.",
+            remedy=remedy.fr,
+            cause=cause.fr,
             example=swap,
         ),
         en=Words(
-            title=title[1],
-            message=f"{EN} is out of bounds: it must be {rule[1]} {{argument}}.",
-            remedy="Check the entry: a digit too many or too few, the unit (euros or thousands of euros), the year.",
-            cause="A slip of the finger, an amount in another unit, a minus sign, or a zero put for “unknown”.",
+            title=title.en,
+            message=f"{EN} is out of bounds: it must be {rule.en} {{argument}}.",
+            remedy=remedy.en,
+            cause=cause.en,
             example=swap,
         ),
     )
 
 
+_SMALL = Text("Valeur trop petite", "Value too small")
+_LARGE = Text("Valeur trop grande", "Value too large")
+_BELOW = Text(
+    "Vérifiez la saisie : signe moins, chiffre oublié, siècle d’une année, montant en milliers d’euros.",
+    "Check the entry: a minus sign, a digit too few, the century of a year, an amount in thousands of euros.",
+)
+_ABOVE = Text(
+    "Vérifiez la saisie : chiffre en trop, décimales collées, montant en centimes, année ou pourcentage mal tapés.",
+    "Check the entry: a digit too many, decimals run in, an amount in cents, a year or percentage mistyped.",
+)
+
 _BOUNDS = (
     _bound(
         "minimum",
-        ("Valeur trop petite", "Value too small"),
-        ("au moins égale à", "at least"),
+        _SMALL,
+        Text("au moins égale à", "at least"),
+        Text(
+            "Une faute de frappe, un signe moins, ou un montant saisi dans une plus grande unité.",
+            "A slip, a minus sign, or an amount entered in a larger unit.",
+        ),
+        _BELOW,
         "-1500 → 1500 (minimum 0)",
     ),
     _bound(
         "maximum",
-        ("Valeur trop grande", "Value too large"),
-        ("au plus égale à", "at most"),
+        _LARGE,
+        Text("au plus égale à", "at most"),
+        Text(
+            "Un chiffre tapé deux fois, une virgule perdue, ou un montant saisi dans une plus petite unité.",
+            "A digit typed twice, a lost decimal mark, or an amount entered in a smaller unit.",
+        ),
+        _ABOVE,
         "20226 → 2026 (maximum 2100)",
     ),
     _bound(
         "exclusive-minimum",
-        ("Valeur trop petite", "Value too small"),
-        ("strictement supérieure à", "greater than"),
+        _SMALL,
+        Text("strictement supérieure à", "greater than"),
+        Text(
+            "Un zéro a été mis pour dire « inconnu » ou « néant », alors que la limite elle-même n’est pas admise.",
+            "A zero was put for “unknown” or “none”, while the limit itself is not accepted.",
+        ),
+        _BELOW,
         "0 → 1500 (> 0)",
     ),
     _bound(
         "exclusive-maximum",
-        ("Valeur trop grande", "Value too large"),
-        ("strictement inférieure à", "less than"),
+        _LARGE,
+        Text("strictement inférieure à", "less than"),
+        Text(
+            "La limite elle-même a été saisie, alors qu’elle n’est pas admise, ou un chiffre est en trop.",
+            "The limit itself was entered, while it is not accepted, or there is a digit too many.",
+        ),
+        _ABOVE,
         "100 → 99.5 (< 100)",
     ),
 )
@@ -285,4 +231,4 @@ _CONSTRAINTS = (
     ),
 )
 
-RULES = (_REQUIRED, *types.RULES, *_FORMATS, *_CONSTRAINTS[:2], *_BOUNDS, *_CONSTRAINTS[2:])
+RULES = (_REQUIRED, *types.RULES, *formats.RULES, *_CONSTRAINTS[:2], *_BOUNDS, *_CONSTRAINTS[2:])

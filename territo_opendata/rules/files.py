@@ -31,7 +31,7 @@ RULES = (
             message="Le fichier[ « {path} »] a un en-tête, mais aucune ligne de données.",
             remedy="S’il doit rester vide, il n’y a rien à faire ; sinon, ajoutez les lignes et enregistrez-le.",
             cause="Un modèle a été envoyé sans être rempli, ou un filtre a masqué toutes les lignes à l’export.",
-            example="« nom;population » seul → « nom;population », puis « Tulle;14 948 »",
+            example="« nom;population » seul → « nom;population », puis « Tulle;14948 »",
             false_alarm="Un tableau peut être vide à bon droit : un programme sans versement cette année, par exemple.",
         ),
         en=Words(

@@ -17,7 +17,7 @@ RULES = (
             "a text, a number or a date[, like “{example}”]",
             "The cell holds something other than text, which does not happen in an ordinary CSV file.",
         ),
-        "#REF! → 14948",
+        "#N/A → 14948",
     ),
     kind(
         "type-array",
@@ -198,7 +198,7 @@ RULES = (
             "the text in braces, each name between straight quotes and followed by a colon[: {example:q}]",
             "The text was typed freely, or the spreadsheet turned straight quotes into curly ones.",
         ),
-        'places : 12 → {"places": 12}',
+        'places 12 → {"places": 12}',
     ),
     kind(
         "type-string",
