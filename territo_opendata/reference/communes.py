@@ -9,15 +9,12 @@ from functools import lru_cache
 from typing import Literal
 
 from territo_opendata.reference.intervals import Entry, communes_table
-from territo_opendata.reference.millesimes import resolve
+from territo_opendata.reference.millesimes import Millesime, resolve
 from territo_opendata.reference.names import fold, nearest
 from territo_opendata.reference.territories import departements
 
 _COMMUNE = "commune"
 _ARRONDISSEMENT = "arrondissement_municipal"
-
-Millesime = int | str | None
-"""A year, or None (or `latest`) for the newest vintage; another raises UsageError."""
 
 
 class CommuneState(StrEnum):

@@ -11,9 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from territo_opendata.reference import communes, intervals, territories
+from territo_opendata.reference.millesimes import Millesime
 from territo_opendata.reference.names import nearest
-
-Millesime = int | str | None
 
 MATIERES_ACTES: Mapping[int, str] = {
     1: "Commande publique",

@@ -2,13 +2,16 @@
 
 from territo_opendata.errors import UsageError
 
+Millesime = int | str | None
+"""A year, or None (or `latest`) for the newest vintage; see `resolve`."""
+
 OLDEST = 2021
 NEWEST = 2026
 OLDEST_OF_REGIONS = 2015
 """Régions are known from further back: they changed in 2016, and files of before still go about."""
 
 
-def resolve(value: int | str | None = None, *, oldest: int = OLDEST) -> int:
+def resolve(value: Millesime = None, *, oldest: int = OLDEST) -> int:
     """Return the vintage meant: a year, or the newest for None, an empty string or `latest`.
 
     `latest` is the word that Validata's formats take. Raises UsageError for any other word and

@@ -11,9 +11,8 @@ from functools import cache
 from types import MappingProxyType
 
 from territo_opendata.reference.intervals import Entry, area_entries
-from territo_opendata.reference.millesimes import OLDEST_OF_REGIONS, resolve
+from territo_opendata.reference.millesimes import OLDEST_OF_REGIONS, Millesime, resolve
 
-Millesime = int | str | None
 _SIREN_KINDS = {"21": "commune", "22": "departement", "23": "region"}
 
 
