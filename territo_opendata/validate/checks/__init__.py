@@ -1,0 +1,81 @@
+"""Checks beyond Table Schema: those of Validata 0.12, by its names and parameters, and ours.
+
+Each entry of `CHECKS` makes the check out of its parameters; libraries and look-up tables are
+loaded then, so that a schema pays only for the checks it asks for.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from territo_opendata.descriptors.model import CustomCheck, Schema
+from territo_opendata.validate.checks import columns, companies, periods, territories, totals
+from territo_opendata.validate.checks.errors import CheckParamsError, UnknownCheckError
+from territo_opendata.validate.checks.interface import (
+    CellCheck,
+    Cells,
+    Check,
+    Fault,
+    RowCheck,
+    TableCheck,
+)
+from territo_opendata.validate.checks.params import Params, nearest_name
+
+__all__ = ["CHECKS", "CheckParamsError", "UnknownCheckError", "build_check"]
+
+CHECKS: Mapping[str, Callable[[Params], list[Check]]] = {
+    "both-or-neither": columns.both_or_neither,
+    "code-commune-cog": territories.code_commune_cog,
+    "cohesive-columns-value": columns.cohesive_columns,
+    "compare-columns-value": columns.compare_columns,
+    "contiguous-periods": periods.contiguous_periods,
+    "french-siren-value": companies.siren,
+    "french-siret-value": companies.siret,
+    "one-of-required": columns.one_of_required,
+    "parts-add-up": totals.parts_add_up,
+    "siren": companies.siren,
+    "siret": companies.siret,
+    "sum-columns-value": columns.sum_columns,
+}
+"""Every check, by the name that schemas give it."""
+
+
+def build_check(check: CustomCheck, schema: Schema) -> list[Check]:
+    """Return what has to be judged for one check of the schema.
+
+    The faults name the check and its parameters as the rule they come from. Raises
+    UnknownCheckError for a name that is not in `CHECKS`, and CheckParamsError for parameters
+    that are missing, of a wrong kind, or name no field of the schema.
+    """
+    build = CHECKS.get(check.name)
+    if build is None:
+        raise UnknownCheckError(check.name, nearest_name(check.name, CHECKS))
+    return [_named(each, check) for each in build(Params(check, schema))]
+
+
+def _named(made: Check, check: CustomCheck) -> Check:
+    """Return the check with the schema's own name of it in every fault."""
+    argument = dict(check.params)
+
+    def name(fault: Fault) -> Fault:
+        return dataclasses.replace(fault, constraint=check.name, argument=argument)
+
+    match made:
+        case CellCheck(judge=judge_cell):
+
+            def judge(text: str) -> Fault | None:
+                fault = judge_cell(text)
+                return None if fault is None else name(fault)
+
+            return dataclasses.replace(made, name=check.name, judge=judge)
+        case RowCheck(judge=judge_row):
+
+            def judge_each(cells: Cells) -> Iterable[Fault]:
+                return [name(fault) for fault in judge_row(cells)]
+
+            return dataclasses.replace(made, name=check.name, judge=judge_each)
+        case TableCheck(judge=judge_table):
+
+            def judge_all(rows: Sequence[Cells]) -> Iterable[tuple[int, Fault]]:
+                return ((index, name(fault)) for index, fault in judge_table(rows))
+
+            return dataclasses.replace(made, name=check.name, judge=judge_all)
