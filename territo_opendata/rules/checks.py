@@ -32,7 +32,7 @@ _FORMS = (
         ),
         Kind(
             "Malformed opening hours",
-            "opening hours in the manner of OpenStreetMap",
+            "a timetable in the manner of OpenStreetMap",
             "the days shortened in English, then the hours, like “Mo-Fr 09:00-17:00”",
             "The hours were written out in words; the notation of OpenStreetMap is the one that programs can read.",
         ),

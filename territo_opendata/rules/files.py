@@ -109,7 +109,7 @@ RULES = (
         None,
         fr=Words(
             title="Marque invisible en tête du fichier",
-            message="Le fichier commence par une marque invisible (BOM)[ d’encodage {encoding}] ; il a été lu sans elle.",
+            message="Le fichier commence par une marque invisible (BOM) ; il a été lu sans elle.",
             remedy="Rien ne presse : pour publier, enregistrez en UTF-8 sans BOM, ou passez par « territo repair ».",
             cause="Le format « CSV UTF-8 » d’Excel ajoute cette marque ; certains logiciels la collent au nom de la première colonne.",
             example="« (BOM)programme_id » → « programme_id »",
@@ -117,7 +117,7 @@ RULES = (
         ),
         en=Words(
             title="Invisible mark at the start of the file",
-            message="The file starts with an invisible mark (BOM)[ for {encoding}]; it was read without it.",
+            message="The file starts with an invisible mark (BOM); it was read without it.",
             remedy="No hurry: to publish, save as UTF-8 without BOM, or use “territo repair”.",
             cause="The “CSV UTF-8” format of Excel adds this mark; some programs glue it to the first column’s name.",
             example="“(BOM)programme_id” → “programme_id”",

@@ -8,7 +8,8 @@ A template is a sentence with facts in braces, over four small forms:
   spreadsheet, `{op:op}` a comparison in words;
 - `[, for instance {example}|, for instance 2026]` is a clause: the first alternative whose facts
   are all known is kept, and nothing when none is;
-- a fact that is not known, outside a clause, reads `…`.
+- a fact that is not known, outside a clause, reads `…`; one that is a `Text` is said in the
+  language of the sentence.
 """
 
 import re
@@ -85,22 +86,31 @@ class _Shown:
 
     def __format__(self, form: str) -> str:
         if form == "q":
-            return _join(self.fact, _QUOTES.say(self.language))
+            return self._join(_QUOTES.say(self.language))
         if form == "A":
-            return _letters(self.fact)
+            return _letters(self.fact) if isinstance(self.fact, int) else self._show(self.fact)
         if form == "op":
-            words = _COMPARISONS.get(str(self.fact))
-            return words.say(self.language) if words else _show(self.fact)
+            return self._show(_COMPARISONS.get(str(self.fact), self.fact))
         if form:
             return self._count(*form.split("/"))
-        return _join(self.fact, "{}")
+        return self._join("{}")
 
     def _count(self, one: str, many: str) -> str:
         if not isinstance(self.fact, int):
-            return f"{_show(self.fact)} {many}"
+            return f"{self._show(self.fact)} {many}"
         digits = f"{self.fact:,}".replace(",", _THOUSANDS.say(self.language))
         single = abs(self.fact) == 1 or (self.fact == 0 and self.language == "fr")
         return f"{digits}\u00a0{one if single else many}"
+
+    def _join(self, frame: str) -> str:
+        if not isinstance(self.fact, list | tuple):
+            return frame.format(self._show(self.fact))
+        shown = [frame.format(self._show(item, 40)) for item in self.fact[:LISTED]]
+        return ", ".join(shown + ["…"] * (len(self.fact) > LISTED))
+
+    def _show(self, fact: Any, limit: int = 80) -> str:
+        said = fact.say(self.language) if isinstance(fact, Text) else str(fact)
+        return visible(_EDGES.sub(lambda edge: "␣" * len(edge[0]), said), limit)
 
 
 class _Facts(dict[str, _Shown | str]):
@@ -122,9 +132,8 @@ def _fill(template: Text, language: Language, facts: Mapping[str, Any]) -> str:
     if facts.get("value") == "":
         known["value"] = _EMPTY.say(language)
     sentence = _CLAUSE.sub(lambda clause: _choose(clause[1], known), template.say(language))
-    return sentence.format_map(
-        _Facts({name: _Shown(fact, language) for name, fact in known.items()})
-    )
+    shown = _Facts({name: _Shown(fact, language) for name, fact in known.items()})
+    return re.sub(r"(?<!\.)\.\.$", ".", sentence.format_map(shown))  # a reason may bring its own
 
 
 def _choose(clause: str, known: Mapping[str, Any]) -> str:
@@ -134,19 +143,7 @@ def _choose(clause: str, known: Mapping[str, Any]) -> str:
     return ""
 
 
-def _join(fact: Any, frame: str) -> str:
-    if not isinstance(fact, list | tuple):
-        return frame.format(_show(fact))
-    shown = [frame.format(_show(item, 40)) for item in fact[:LISTED]]
-    return ", ".join(shown + ["…"] * (len(fact) > LISTED))
-
-
-def _show(fact: Any, limit: int = 80) -> str:
-    return visible(_EDGES.sub(lambda edge: "␣" * len(edge[0]), str(fact)), limit)
-
-
-def _letters(column: Any) -> str:
-    if not isinstance(column, int) or column < 1:
-        return _show(column)
+def _letters(column: int) -> str:
+    """Return the letters of a column in a spreadsheet: A for 1, AB for 28."""
     rest, last = divmod(column - 1, 26)
     return (_letters(rest) if rest else "") + chr(ord("A") + last)

@@ -49,7 +49,7 @@ RULES = (
         None,
         fr=Words(
             title="Corse refusée",
-            message="La règle[ de « {field} »] refuse les codes de Corse, 2A et 2B[ : {pattern}].",
+            message="La règle[ de « {field} »] refuse les codes de Corse, 2A et 2B[ : {pattern:q}].",
             remedy="Acceptez « 2A » et « 2B » au début des codes de département et de commune.",
             cause="La règle ne prévoit que des chiffres, alors que les codes de Corse contiennent une lettre.",
             example="\\d{5} → (\\d{2}|2[AB])\\d{3}",
@@ -57,7 +57,7 @@ RULES = (
         ),
         en=Words(
             title="Corsica refused",
-            message="The rule[ of “{field}”] refuses the codes of Corsica, 2A and 2B[: {pattern}].",
+            message="The rule[ of “{field}”] refuses the codes of Corsica, 2A and 2B[: {pattern:q}].",
             remedy="Accept “2A” and “2B” at the start of département and commune codes.",
             cause="The rule provides for digits only, while the codes of Corsica hold a letter.",
             example="\\d{5} → (\\d{2}|2[AB])\\d{3}",
@@ -70,7 +70,7 @@ RULES = (
         None,
         fr=Words(
             title="Outre-mer refusé",
-            message="La règle[ de « {field} »] refuse les codes d’outre-mer, 971 à 988[ : {pattern}].",
+            message="La règle[ de « {field} »] refuse les codes d’outre-mer, 971 à 988[ : {pattern:q}].",
             remedy="Acceptez les codes de département à trois chiffres qui commencent par 97 ou 98.",
             cause="La règle ne prévoit que deux caractères pour un département, comme en métropole.",
             example="\\d{2}|2[AB] → \\d{2}|2[AB]|9[78]\\d",
@@ -78,7 +78,7 @@ RULES = (
         ),
         en=Words(
             title="Overseas refused",
-            message="The rule[ of “{field}”] refuses the overseas codes, 971 to 988[: {pattern}].",
+            message="The rule[ of “{field}”] refuses the overseas codes, 971 to 988[: {pattern:q}].",
             remedy="Accept département codes with three digits that start with 97 or 98.",
             cause="The rule provides for two characters for a département, as in mainland France.",
             example="\\d{2}|2[AB] → \\d{2}|2[AB]|9[78]\\d",
@@ -186,14 +186,14 @@ RULES = (
         None,
         fr=Words(
             title="Règle trop longue à calculer",
-            message="La règle[ de « {field} »] n’a pas pu être calculée en un temps raisonnable : {pattern}.",
+            message="La règle[ de « {field} »] n’a pas pu être calculée en un temps raisonnable : {pattern:q}.",
             remedy="Simplifiez-la, en évitant les répétitions emboîtées ; tant qu’elle est ainsi, elle n’est pas contrôlée.",
             cause="Une répétition en contient une autre : le nombre de cas à essayer double à chaque caractère.",
             example="(a+)+ → a+",
         ),
         en=Words(
             title="Rule too long to work out",
-            message="The rule[ of “{field}”] could not be worked out in reasonable time: {pattern}.",
+            message="The rule[ of “{field}”] could not be worked out in reasonable time: {pattern:q}.",
             remedy="Simplify it, without repetitions inside repetitions; as it stands, it is not checked.",
             cause="A repetition holds another one: the number of cases to try doubles with each character.",
             example="(a+)+ → a+",

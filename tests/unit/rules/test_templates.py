@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from territo_opendata.language import Text
 from territo_opendata.rules.model import Rule
 from territo_opendata.rules.writing import Words, entry, text
 
@@ -40,6 +41,10 @@ def fill(template: str, language: str = "fr", **facts: Any) -> str:
         ("[{a} {b}|{a}|z]", {"a": "x"}, "x", "x"),
         ("[{a} {b}|{a}|z]", {"b": "y"}, "z", "z"),
         ("{a} {a:q}", {}, "… …", "… …"),
+        ("{a}", {"a": Text("un", "one")}, "un", "one"),
+        ("{c:A}", {"c": "x"}, "x", "x"),
+        ("a : {a}.", {"a": "b."}, "a~: b.", "a : b."),
+        ("a {a}.", {"a": "b…"}, "a b….", "a b…."),
         ("{value}", {"value": ""}, "(vide)", "(empty)"),
         ("{value}", {"value": " x\u00a0"}, "␣x␣", "␣x␣"),
         ("{a}", {"a": "{b}[c|d]"}, "{b}[c|d]", "{b}[c|d]"),
