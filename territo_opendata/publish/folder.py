@@ -1,0 +1,285 @@
+"""A folder as a target: a static catalogue that any web server can serve.
+
+See `layout` for what stands where. The one file that readers start from is swapped in one step,
+and only once all that it names is in place; each step leaves the folder readable.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from territo_opendata.errors import (
+    MismatchError,
+    MissingFileError,
+    UnsafePathError,
+    UsageError,
+)
+from territo_opendata.language import Text
+from territo_opendata.publish import layout
+from territo_opendata.publish.apply import is_done
+from territo_opendata.publish.model import Action, Current, Desired, Item, Outcome, State
+from territo_opendata.publish.plan_file import stale
+from territo_opendata.release import Release
+from territo_opendata.release.disk import (
+    Disk,
+    blocks_of,
+    digest_blocks,
+    drop_leftovers,
+    locked,
+    unfinished,
+)
+from territo_opendata.release.pages import GENERATOR
+
+_MAX_NEIGHBOUR = 50_000_000
+_NO_ADDRESS = Text(
+    "Sans adresse publique (--base-url, ou `base_url` dans territo.toml), le catalogue ne peut pas "
+    "être moissonné par un portail : la page du projet y tient lieu d’adresse.",
+    "Without a public address (--base-url, or `base_url` in territo.toml) the catalogue cannot be "
+    "harvested by a portal: the project's page stands for the addresses.",
+)
+
+
+@dataclass(frozen=True)
+class FolderTarget:
+    """The folder `path`, to hold `release`; `base_url` is where the folder is served."""
+
+    path: Path
+    release: Release
+    base_url: str | None = None
+    disk: Disk = field(default_factory=Disk)
+
+    @property
+    def address(self) -> str:
+        """See `Target.address`."""
+        return f"folder:{self.path}"
+
+    def read(self) -> Current:
+        """See `Target.read`."""
+        self._check_usable()
+        name = self.release.name
+        fixed = [f"{name}/{layout.RELEASES}/{self.release.identity}"]
+        fixed += [f"{name}/{layout.LATEST}/{each}" for each in self._latest()]
+        fixed += [f"{name}/{layout.DESCRIPTOR}", layout.CATALOGUE, layout.PAGE]
+        states = ((object_id, self._state(object_id)) for object_id in fixed)
+        published = self._descriptor(name)
+        return Current(
+            items=tuple(Item(object_id, state) for object_id, state in states if state is not None),
+            version=str(published["version"]) if published else None,
+            context={"neighbours": self._neighbours()},
+        )
+
+    def desire(self, current: Current) -> Desired:
+        """See `Target.desire`."""
+        name, release = self.release.name, self.release
+        folder = f"{name}/{layout.RELEASES}/{release.identity}"
+        files = {each.path: _measured(each.bytes, each.sha256) for each in release.files}
+        rendered = self._rendered(current.context["neighbours"])
+        return Desired(
+            target=self.address,
+            release=str(release.path),
+            digest=release.digest,
+            name=name,
+            version=release.version,
+            items=(
+                Item(folder, {"files": files}),
+                *(Item(f"{name}/{layout.LATEST}/{path}", files[path]) for path in files),
+                Item(
+                    f"{name}/{layout.DESCRIPTOR}",
+                    _state_of(rendered[f"{name}/{layout.DESCRIPTOR}"]),
+                    requires=(folder,),
+                ),
+                Item(layout.CATALOGUE, _state_of(rendered[layout.CATALOGUE])),
+                Item(layout.PAGE, _state_of(rendered[layout.PAGE])),
+            ),
+            settings={"base_url": self.base_url} if self.base_url else {},
+            notes=() if self.base_url else (_NO_ADDRESS,),
+        )
+
+    def apply(self, action: Action) -> Outcome:
+        """See `Target.apply`."""
+        with locked(self.path):
+            self._check_usable()
+            self._drop_leftovers()
+            found = self._state(action.object_id)
+            if is_done(action, found, unfinished=_is_half_repaired(found, action)):
+                return Outcome(action, "skipped")
+            for object_id, state in action.precondition.items():
+                if self._state(object_id) != state:
+                    raise stale(
+                        f"« {object_id} » n’est pas en place", f"“{object_id}” is not in place"
+                    )
+            self._change(action)
+            self._read_back(action)
+        return Outcome(action, "done")
+
+    def fetch(self, resource: str) -> Iterator[bytes]:
+        """See `Target.fetch`."""
+        path = self._at(resource)
+        if not path.is_file():
+            raise MissingFileError(
+                f"« {resource} » manque dans « {self.path} ».",
+                f"“{resource}” is missing in “{self.path}”.",
+            )
+        yield from blocks_of(path)
+
+    def _change(self, action: Action) -> None:
+        path = self._at(action.object_id)
+        if action.after is None:
+            self.disk.drop(path)
+        elif "files" in action.after:
+            self._place_release(path, action.after["files"])
+        else:
+            self.disk.put(path, self._content(action)())
+
+    def _place_release(self, path: Path, files: Mapping[str, State]) -> None:
+        """Put the release in its folder in one step, or mend the one that is there."""
+        if not path.exists():
+            fresh = unfinished(path)
+            for each in files:
+                self.disk.write(fresh / each, blocks_of(self.release.path / each))
+            self.disk.move(fresh, path)
+            return
+        there = _folder_state(path)["files"]
+        for each in sorted(set(files) | set(there)):
+            if each not in files:
+                self.disk.drop(path / each)
+            elif files[each] != there.get(each):
+                self.disk.put(path / each, blocks_of(self.release.path / each))
+
+    def _content(self, action: Action) -> Callable[[], Iterable[bytes]]:
+        """Return what yields the bytes that the action writes.
+
+        Raises StalePlanError when they are no longer those that the plan announced.
+        """
+        latest = f"{self.release.name}/{layout.LATEST}/"
+        if action.object_id.startswith(latest):
+            source = self.release.path / action.object_id.removeprefix(latest)
+            return lambda: blocks_of(source)
+        content = self._rendered(self._neighbours()).get(action.object_id)
+        if content is None or _state_of(content) != action.after:
+            raise stale(
+                f"« {action.object_id} » ne serait plus ce que le plan annonce",
+                f"“{action.object_id}” would no longer be what the plan says",
+            )
+        return lambda: [content]
+
+    def _read_back(self, action: Action) -> None:
+        if self._state(action.object_id) != action.after:
+            raise MismatchError(
+                f"« {action.object_id} », relu, n’est pas ce qui a été écrit : le disque est peut-être plein ou défaillant.",
+                f"“{action.object_id}”, read back, is not what was written: the disk may be full or failing.",
+            )
+
+    def _rendered(self, neighbours: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
+        """Return the files that are made at publication, by object id."""
+        everyone = {**neighbours, self.release.name: layout.entry_descriptor(self.release)}
+        return {
+            f"{self.release.name}/{layout.DESCRIPTOR}": layout.entry(self.release),
+            layout.CATALOGUE: layout.folder_catalogue(everyone, self.base_url),
+            layout.PAGE: layout.folder_page(everyone, self.base_url),
+        }
+
+    def _neighbours(self) -> dict[str, Mapping[str, Any]]:
+        """Return the descriptors of the other packages that are published in the folder."""
+        found: dict[str, Mapping[str, Any]] = {}
+        if self.path.is_dir():
+            for folder in sorted(self.path.iterdir()):
+                if folder.name != self.release.name and not folder.name.startswith("."):
+                    descriptor = self._descriptor(folder.name)
+                    if descriptor and (folder / layout.RELEASES).is_dir():
+                        found[folder.name] = descriptor
+        return found
+
+    def _descriptor(self, name: str) -> dict[str, Any] | None:
+        """Return the published descriptor of a package, None when there is none to trust."""
+        path = self.path / name / layout.DESCRIPTOR
+        try:
+            with path.open("rb") as stream:
+                found = json.loads(stream.read(_MAX_NEIGHBOUR))
+        except (OSError, ValueError, RecursionError):
+            return None
+        whole = isinstance(found, dict) and found.get("name") == name and "homepage" in found
+        return found if whole else None
+
+    def _latest(self) -> list[str]:
+        folder = self.path / self.release.name / layout.LATEST
+        if not folder.is_dir():
+            return []
+        return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
+
+    def _state(self, object_id: str) -> State | None:
+        path = self._at(object_id)
+        if path.is_dir():
+            return _folder_state(path)
+        if path.is_file():
+            return _measured(*digest_blocks(blocks_of(path)))
+        return None
+
+    def _at(self, object_id: str) -> Path:
+        """Return where an object is. Raises UnsafePathError when a link leads there."""
+        path = self.path
+        for part in object_id.split("/"):
+            path /= part
+            if part in ("", "..") or path.is_symlink():
+                raise UnsafePathError(
+                    f"« {path} » est un lien ou sort du dossier : remplacez-le par un vrai dossier.",
+                    f"“{path}” is a link or leaves the folder: put a real folder in its place.",
+                )
+        return path
+
+    def _drop_leftovers(self) -> None:
+        package = self.path / self.release.name
+        for folder in (
+            self.path,
+            package,
+            package / layout.RELEASES,
+            package / layout.RELEASES / self.release.identity,
+            package / layout.LATEST,
+        ):
+            drop_leftovers(folder, self.disk)
+
+    def _check_usable(self) -> None:
+        """Refuse a path that is no folder, and one that holds somebody's own home page."""
+        if self.path.exists() and not self.path.is_dir():
+            raise UsageError(
+                f"« {self.path} » n’est pas un dossier.", f"“{self.path}” is not a folder."
+            )
+        page = self.path / layout.PAGE
+        mark = f'name="generator" content="{GENERATOR}"'.encode()
+        if page.is_file() and mark not in page.read_bytes()[:4096]:
+            raise UsageError(
+                f"« {page} » n’a pas été écrit par territo et serait remplacé. "
+                "Publiez dans un autre dossier, ou déplacez ce fichier.",
+                f"“{page}” was not written by territo and would be replaced. "
+                "Publish in another folder, or move that file away.",
+            )
+
+
+def _measured(size: int, sha256: str) -> dict[str, Any]:
+    return {"bytes": size, "sha256": sha256}
+
+
+def _state_of(content: bytes) -> dict[str, Any]:
+    return _measured(*digest_blocks([content]))
+
+
+def _folder_state(path: Path) -> dict[str, Any]:
+    files = (each for each in sorted(path.rglob("*")) if not each.is_dir())
+    return {
+        "files": {
+            each.relative_to(path).as_posix(): _measured(*digest_blocks(blocks_of(each)))
+            for each in files
+        }
+    }
+
+
+def _is_half_repaired(found: State | None, action: Action) -> bool:
+    """Tell whether a folder is on its way from `before` to `after`, file by file."""
+    if found is None or not action.before or not action.after or "files" not in action.after:
+        return False
+    before, after = action.before.get("files", {}), action.after["files"]
+    return all(
+        state in (before.get(path), after.get(path)) for path, state in found["files"].items()
+    )

@@ -1,0 +1,22 @@
+"""From a target to its plan, and from a saved plan back to its target."""
+
+from territo_opendata.publish.diff import diff
+from territo_opendata.publish.interface import Target
+from territo_opendata.publish.model import Consent, Plan
+from territo_opendata.publish.plan_file import check_release
+from territo_opendata.publish.targets import parse_target
+
+
+def make_plan(target: Target, given: frozenset[Consent] = frozenset()) -> Plan:
+    """Return what has to change at the target. Writes nothing.
+
+    `given` are the consents of the user: "removal" (--allow-removal), "version"
+    (--allow-version); a plan that needs others is refused when it is applied.
+    """
+    current = target.read()
+    return diff(target.desire(current), current, given)
+
+
+def target_of(plan: Plan) -> Target:
+    """Return the target of a saved plan. Raises StalePlanError when its release changed."""
+    return parse_target(plan.target, check_release(plan), plan.settings)

@@ -1,0 +1,36 @@
+"""What was published, read back and compared with the release."""
+
+from territo_opendata.errors import MissingFileError
+from territo_opendata.publish.interface import Target
+from territo_opendata.publish.model import Mismatch, State, Verification
+from territo_opendata.release.disk import digest_blocks
+
+
+def verify_target(target: Target) -> Verification:
+    """Download everything that the release publishes at the target and compare the digests.
+
+    Objects that are no files (metadata) are compared by their state.
+    """
+    current = target.read()
+    there = {item.object_id: item.state for item in current.items}
+    mismatches: list[Mismatch] = []
+    checked = 0
+    for item in target.desire(current).items:
+        files = list(item.downloads())
+        checked += len(files) or 1
+        for address, expected in files:
+            found = _measure(target, address)
+            if found != expected:
+                mismatches.append(Mismatch(address, expected, found))
+        state = there.get(item.object_id)
+        if not files and state != item.state:
+            mismatches.append(Mismatch(item.object_id, item.state, state))
+    return Verification(checked, tuple(mismatches))
+
+
+def _measure(target: Target, address: str) -> State | None:
+    try:
+        size, sha256 = digest_blocks(target.fetch(address))
+    except MissingFileError:
+        return None
+    return {"bytes": size, "sha256": sha256}
