@@ -94,6 +94,19 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A key, reference or check over the rows of a table that was made, whatever it found.
+
+    `kind` is primary-key, unique, unique-key, foreign-key or the name of a check; `target` the
+    table that a foreign key refers to.
+    """
+
+    kind: str
+    fields: tuple[str, ...]
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DialectUsed:
     """How the bytes of a table were read; `declared` is False when this was found out."""
 
@@ -130,7 +143,7 @@ class TableReport:
     sha256: str | None = None
     notes: tuple[Text, ...] = ()
     schema_findings: tuple[Finding, ...] = ()
-    checked: tuple[str, ...] = ()
+    checked: tuple[Checked, ...] = ()
     baselined: int = 0
     waived: tuple[Mapping[str, Any], ...] = ()
 

@@ -261,7 +261,7 @@ RULES = (
     entry(
         "header-ambiguous",
         "error",
-        "general-error",
+        "error",
         fr=Words(
             title="En-tête ambigu",
             message="Les colonnes ne peuvent pas être reconnues par leur nom[ : {reason}].",

@@ -79,7 +79,7 @@ HEADERS = [
         column_unnamed={"column": 9},
     ),
     *_cases(
-        "error", "general-error", header_ambiguous={"reason": "« nom » apparaît en colonnes B et D"}
+        "error", "error", header_ambiguous={"reason": "« nom » apparaît en colonnes B et D"}
     ),
 ]
 ROWS = [

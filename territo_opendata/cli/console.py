@@ -1,0 +1,69 @@
+"""Where the command writes: reports to stdout or a file, talk to stderr."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from territo_opendata.errors import MissingFileError
+
+
+def prepare_streams() -> None:
+    """Make the streams able to write any character, whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def use_color() -> bool:
+    """Tell whether stdout shows colours (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def width() -> int:
+    """Return how many columns a report may take."""
+    return min(max(shutil.get_terminal_size((100, 24)).columns, 60), 140)
+
+
+def say(text: str) -> None:
+    """Say something to the person, apart from the report."""
+    sys.stderr.write(text.rstrip("\n") + "\n")
+    sys.stderr.flush()
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write a report to stdout, or whole to the file `output`.
+
+    Raises MissingFileError when that file cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        _write_whole(text, output)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise MissingFileError(
+            f"Impossible d’écrire « {output} » : {reason}. Choisissez un autre fichier.",
+            f"Cannot write “{output}”: {reason}. Choose another file.",
+        ) from error
+
+
+def _write_whole(text: str, output: Path) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="replace") as stream:
+            stream.write(text)
+        Path(name).replace(output)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

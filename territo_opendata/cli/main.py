@@ -1,0 +1,56 @@
+"""The command line: from arguments to an exit code, without a traceback for a user's fault."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from territo_opendata.cli.console import prepare_streams, say
+from territo_opendata.cli.languages import choose_language
+from territo_opendata.errors import TerritoError
+from territo_opendata.language import Language
+
+INTERRUPTED = 130
+WRONG_USE = 2
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `territo` with these arguments and return its exit code.
+
+    0 valid or done · 1 invalid data or a mismatch · 2 wrong use or a broken descriptor ·
+    3 could not be fully checked · 4 a portal or the network failed.
+    """
+    prepare_streams()
+    language = choose_language(arguments, os.environ)
+    try:
+        return _dispatch(arguments, language)
+    except TerritoError as error:
+        say(
+            f"territo : {error.say(language)}"
+            if language == "fr"
+            else f"territo: {error.say(language)}"
+        )
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is left to say, to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG_USE
+    except KeyboardInterrupt:
+        say("Interrompu." if language == "fr" else "Interrupted.")
+        return INTERRUPTED
+
+
+def _dispatch(arguments: Sequence[str], language: Language) -> int:
+    from typer import TyperException
+
+    from territo_opendata.cli.app import build_app
+    from territo_opendata.cli.usage import usage_message
+
+    app = build_app(language)
+    try:
+        result = app(list(arguments), prog_name="territo", standalone_mode=False)
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "territo"
+        say(usage_message(error.format_message(), command, language))
+        return WRONG_USE
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,134 @@
+"""`territo validate`: check files, or the whole package of this folder."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from territo_opendata.cli.console import deliver, use_color, width
+from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.findings import Report
+from territo_opendata.language import Language, Text
+from territo_opendata.report import RENDERERS
+from territo_opendata.validate.inputs import Options
+
+_HELP = Text(
+    "Vérifie des fichiers CSV, ou toutes les tables du datapackage.json de ce dossier.\n\n"
+    "Exemple : territo validate mes-financements.csv --schema financements",
+    "Check CSV files, or all the tables of the datapackage.json of this folder.\n\n"
+    "Example: territo validate my-file.csv --schema financements",
+)
+_EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
+Format = Literal["terminal", "json"]
+
+
+def register(app: typer.Typer, language: Language) -> None:
+    """Add the command, its help in `language`."""
+
+    def about(fr: str, en: str) -> str:
+        return Text(fr, en).say(language)
+
+    @app.command(help=_HELP.say(language))
+    def validate(
+        files: Annotated[
+            list[str] | None,
+            typer.Argument(metavar="[FILE]...", help=about("Fichiers CSV.", "CSV files.")),
+        ] = None,
+        *,
+        schema: Annotated[
+            str | None,
+            typer.Option(
+                metavar="NAME|PATH|URL",
+                help=about(
+                    "Schéma : nom d’un schéma fourni, fichier ou adresse.",
+                    "Schema: the name of one that comes along, a file or an address.",
+                ),
+            ),
+        ] = None,
+        format: Annotated[
+            Format, typer.Option(help=about("Forme du rapport.", "Form of the report."))
+        ] = "terminal",
+        output: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="FILE",
+                help=about("Écrit le rapport dans ce fichier.", "Write the report to this file."),
+            ),
+        ] = None,
+        limit: Annotated[
+            int,
+            typer.Option(
+                min=0,
+                help=about(
+                    "Nombre de constats listés par table ; tous sont comptés.",
+                    "Findings listed for each table; all are counted.",
+                ),
+            ),
+        ] = 1000,
+        stop_after: Annotated[
+            int | None,
+            typer.Option(
+                min=1,
+                metavar="N",
+                help=about(
+                    "Cesse de lire une table après N erreurs.",
+                    "Stop reading a table after N errors.",
+                ),
+            ),
+        ] = None,
+        fail_on: Annotated[
+            Literal["error", "warning"],
+            typer.Option(
+                help=about(
+                    "Ce qui fait échouer : les erreurs, ou aussi les avertissements.",
+                    "What makes it fail: errors, or warnings too.",
+                )
+            ),
+        ] = "error",
+        no_references: Annotated[
+            bool,
+            typer.Option(
+                "--no-references",
+                help=about(
+                    "Ne vérifie pas les références à d’autres tables.",
+                    "Do not check references to other tables.",
+                ),
+            ),
+        ] = False,
+        engine: Annotated[
+            Literal["auto", "exact"],
+            typer.Option(help=about("Moteur de vérification.", "Checking engine.")),
+        ] = "auto",
+        lang: Annotated[
+            str, typer.Option(metavar="fr|en", help=about("Langue.", "Language."))
+        ] = "",
+    ) -> int:
+        options = Options(
+            limit=limit, stop_after=stop_after, references=not no_references, engine=engine
+        )
+        report = _validate(files or [], schema, options, language)
+        deliver(_render(report, format, language, to_file=output is not None), output)
+        if fail_on == "warning" and report.verdict == "valid" and report.warnings:
+            return 1
+        return _EXIT_CODES[report.verdict]
+
+
+def _validate(files: list[str], schema: str | None, options: Options, language: Language) -> Report:
+    from territo_opendata.workflow.validation import validate_files, validate_package
+
+    progress = ReadingProgress(language)
+    try:
+        if files:
+            return validate_files(files, schema=schema, options=options, progress=progress)
+        return validate_package(options=options, progress=progress)
+    finally:
+        progress.end()
+
+
+def _render(report: Report, form: Format, language: Language, *, to_file: bool) -> str:
+    if form == "terminal":
+        from territo_opendata.report.terminal import render_terminal
+
+        color = use_color() and not to_file
+        return render_terminal(report, language, color=color, width=width())
+    return RENDERERS[form](report, language)

@@ -1,0 +1,84 @@
+"""Words and numbers that several renderers share."""
+
+from territo_opendata.findings import Checked, Report, TableReport
+from territo_opendata.language import Language, Text
+
+HEADER_ECHOES = frozenset(
+    {"missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label"}
+)
+"""Header findings of frictionless, folded where one of ours names the cause."""
+
+_CAUSES = ("column-", "columns-")
+
+_KINDS = {
+    "primary-key": Text("clé primaire", "primary key"),
+    "unique": Text("valeurs uniques", "unique values"),
+    "unique-key": Text("clé unique", "unique key"),
+    "foreign-key": Text("référence", "reference"),
+}
+
+
+def number(value: int, language: Language) -> str:
+    """Return `value` with its thousands apart, as the language writes them."""
+    return f"{value:,}".replace(",", "\u202f" if language == "fr" else ",")
+
+
+def count(value: int, one: Text, many: Text, language: Language) -> str:
+    """Return a number and its noun: in French, zero and one are singular."""
+    single = value < 2 if language == "fr" else value == 1
+    return f"{number(value, language)} {(one if single else many).say(language)}"
+
+
+def errors(value: int, language: Language) -> str:
+    """Return a number of errors."""
+    return count(value, Text("erreur", "error"), Text("erreurs", "errors"), language)
+
+
+def warnings(value: int, language: Language) -> str:
+    """Return a number of warnings."""
+    one, many = Text("avertissement", "warning"), Text("avertissements", "warnings")
+    return count(value, one, many, language)
+
+
+def rows(value: int, language: Language) -> str:
+    """Return a number of rows."""
+    return count(value, Text("ligne", "row"), Text("lignes", "rows"), language)
+
+
+def tables(value: int, language: Language) -> str:
+    """Return a number of tables."""
+    return count(value, Text("table", "table"), Text("tables", "tables"), language)
+
+
+def checked(each: Checked, language: Language) -> str:
+    """Return in words a key or check that was made."""
+    kind = _KINDS.get(each.kind)
+    name = kind.say(language) if kind else each.kind
+    fields = ", ".join(each.fields)
+    return f"{name} {fields} → {each.target}" if each.target else f"{name} {fields}".rstrip()
+
+
+def folds_header(table: TableReport) -> bool:
+    """Tell whether the header's causes are named, so that their echoes may be folded."""
+    return any(code.startswith(_CAUSES) for code in table.by_code)
+
+
+def verdict(report: Report, language: Language) -> str:
+    """Return the verdict in one sentence."""
+    french = language == "fr"
+    if report.verdict == "invalid":
+        bad = sum(bool(table.errors or not table.complete) for table in report.tables)
+        where = tables(len(report.tables), language)
+        found = errors(report.errors, language)
+        if french:
+            return f"Invalide : {found}, dans {number(bad, language)} sur {where}."
+        return f"Invalid: {found}, in {number(bad, language)} of {where}."
+    total = sum(table.rows for table in report.tables)
+    seen = f"{tables(len(report.tables), language)}, {rows(total, language)}"
+    if report.verdict == "incomplete":
+        reasons = sum(not each.by_choice for each in report.skipped)
+        if french:
+            return f"Vérification incomplète : aucune erreur dans {seen}, mais {reasons} point(s) n’ont pas pu être vérifiés."
+        return f"Incomplete: no error in {seen}, but {reasons} point(s) could not be checked."
+    more = f" ({warnings(report.warnings, language)})" if report.warnings else ""
+    return f"Valide : {seen}{more}." if french else f"Valid: {seen}{more}."

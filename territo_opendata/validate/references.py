@@ -1,0 +1,88 @@
+"""The tables that foreign keys refer to: which one, and the hashes of the keys it holds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from territo_opendata.descriptors.model import ForeignKey, Schema
+from territo_opendata.findings import Skipped
+from territo_opendata.language import Text
+from territo_opendata.tables.table import open_table
+from territo_opendata.validate.hashing import make_hash
+from territo_opendata.validate.headers import match_header
+from territo_opendata.validate.inputs import TableInput
+from territo_opendata.validate.plan import Members, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table found for a reference; `note` tells the reader when it was not among the files."""
+
+    table: TableInput
+    note: Text | None = None
+
+
+Finder = Callable[[ForeignKey, TableInput], Found | Skipped]
+"""Finds the table that a foreign key of a table refers to, or says why there is none."""
+
+
+@dataclass(slots=True)
+class References:
+    """The keys of referenced tables, read once for a whole run."""
+
+    find: Finder
+    notes: dict[str, list[Text]] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    _members: dict[tuple[str, tuple[str, ...]], Members] = field(default_factory=dict)
+
+    def of(self, table: TableInput) -> Callable[[ForeignKey], tuple[str, Members | None] | None]:
+        """Return the look-up for the foreign keys of `table`, for its plan."""
+
+        def members(key: ForeignKey) -> tuple[str, Members | None] | None:
+            own = not key.package and key.resource in ("", table.name)
+            if own:
+                return table.name, None
+            found = self.find(key, table)
+            if isinstance(found, Skipped):
+                self.skipped.append(found)
+                return None
+            if found.note and found.note not in self.notes.setdefault(table.name, []):
+                self.notes[table.name].append(found.note)
+            return found.table.name, self._read(found.table, key.reference_fields)
+
+        return members
+
+    def _read(self, table: TableInput, fields: tuple[str, ...]) -> Members:
+        place = (str(table.source.path), fields)
+        if place not in self._members:
+            self._members[place] = read_members(table, fields)
+        return self._members[place]
+
+
+def read_members(table: TableInput, fields: Sequence[str]) -> Members:
+    """Return the hashes of the keys made of `fields` that `table` holds, typed by its schema."""
+    opened = open_table(table.source, table.dialect, table.encoding)
+    matched = match_header(
+        table.schema, opened.header.labels, ignore_case=not table.dialect.header_case
+    )
+    schema = Schema(table.schema.fields, missing_values=table.schema.missing_values)
+    plan = make_plan(table.name, schema, matched.fields, (), lambda _key: None)
+    places = [plan.index_of(name) for name in fields]
+    if None in places:
+        return frozenset()
+    hashed = make_hash()
+    found: set[int] = set()
+    judges = [(place, plan.columns[place].judge) for place in places if place is not None]
+    for chunk in opened.chunks():
+        for row in chunk.cells:
+            values = tuple(
+                judge.judge(row[place] if place < len(row) else None).value
+                for place, judge in judges
+            )
+            if any(value is not None for value in values):
+                found.add(hashed(values))
+    return frozenset(found)
+
+
+def declared_name(key: ForeignKey) -> str:
+    """Return how a schema names the table that `key` refers to."""
+    return f"{key.package}#{key.resource}" if key.package else key.resource

@@ -1,0 +1,150 @@
+"""What screening a stretch of a table gives, and how two such results become one.
+
+Everything in a `ChunkResult` is counted from the start of its chunk, so that chunks can be
+screened apart, in any order, on any machine; `merge` is associative and shifts the second.
+"""
+
+import dataclasses
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from territo_opendata.findings import Finding
+from territo_opendata.validate.checks.interface import Cells
+
+Counts = Mapping[tuple[str | None, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHashes:
+    """For each row of a chunk that holds the key: its 64-bit hash, row and line."""
+
+    hashes: "array[int]"
+    rows: "array[int]"
+    lines: "array[int]"
+
+    @classmethod
+    def empty(cls) -> "KeyHashes":
+        """Return the hashes of no row."""
+        return cls(array("Q"), array("Q"), array("Q"))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The cells that one table check asked for, with the row and line of each record."""
+
+    rows: tuple[int, ...] = ()
+    lines: tuple[int, ...] = ()
+    cells: tuple[Cells, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkResult:
+    """The screening of `records` records over `lines` physical lines.
+
+    `content` counts the records judged; `findings` holds at most the asked number of findings,
+    `counts` all of them by field and code; `keys` one entry per key of the plan, `references`
+    one per foreign key (only hashes that the referenced table lacks, where it is known), `taken`
+    one per table check; `samples` the raw cells of rows with findings.
+    """
+
+    records: int
+    lines: int
+    content: int
+    counts: Counts
+    findings: tuple[Finding, ...]
+    keys: tuple[KeyHashes, ...]
+    references: tuple[KeyHashes, ...]
+    taken: tuple[Taken, ...]
+    samples: Mapping[int, tuple[str, ...]]
+    last_row: int = 0
+    last_line: int = 0
+    unclosed: bool = False
+    broken: str = ""
+
+    @classmethod
+    def empty(cls, keys: int = 0, references: int = 0, checks: int = 0) -> "ChunkResult":
+        """Return the result of no record, for a plan with so many keys and checks."""
+        return cls(
+            0,
+            0,
+            0,
+            {},
+            (),
+            (KeyHashes.empty(),) * keys,
+            (KeyHashes.empty(),) * references,
+            (Taken(),) * checks,
+            {},
+        )
+
+
+def merge(first: ChunkResult, second: ChunkResult, limit: int | None = None) -> ChunkResult:
+    """Return the result of `first` followed by `second`, listing at most `limit` findings."""
+    rows, lines = first.records, first.lines
+    findings = (*first.findings, *(_shift(each, rows, lines) for each in second.findings))
+    counts = dict(first.counts)
+    for key, number in second.counts.items():
+        counts[key] = counts.get(key, 0) + number
+    shifted = {row + rows: cells for row, cells in second.samples.items()}
+    kept = findings if limit is None else findings[:limit]
+    return ChunkResult(
+        records=rows + second.records,
+        lines=lines + second.lines,
+        content=first.content + second.content,
+        counts=counts,
+        findings=kept,
+        keys=_join(first.keys, second.keys, rows, lines),
+        references=_join(first.references, second.references, rows, lines),
+        taken=tuple(
+            _append(one, two, rows, lines)
+            for one, two in zip(first.taken, second.taken, strict=True)
+        ),
+        samples=_sampled({**first.samples, **shifted}, kept),
+        last_row=second.last_row + rows if second.last_row else first.last_row,
+        last_line=second.last_line + lines if second.last_row else first.last_line,
+        unclosed=first.unclosed or second.unclosed,
+        broken=first.broken or second.broken,
+    )
+
+
+def shift_by(numbers: Iterable[int], offset: int) -> "array[int]":
+    """Return `numbers` moved by `offset`."""
+    return array("Q", (number + offset for number in numbers))
+
+
+def _shift(finding: Finding, rows: int, lines: int) -> Finding:
+    if finding.row is None or not rows:
+        return finding
+    return dataclasses.replace(
+        finding,
+        row=finding.row + rows,
+        line=None if finding.line is None else finding.line + lines,
+    )
+
+
+def _join(
+    first: tuple[KeyHashes, ...], second: tuple[KeyHashes, ...], rows: int, lines: int
+) -> tuple[KeyHashes, ...]:
+    return tuple(
+        KeyHashes(
+            one.hashes + two.hashes,
+            one.rows + shift_by(two.rows, rows),
+            one.lines + shift_by(two.lines, lines),
+        )
+        for one, two in zip(first, second, strict=True)
+    )
+
+
+def _append(one: Taken, two: Taken, rows: int, lines: int) -> Taken:
+    return Taken(
+        one.rows + tuple(row + rows for row in two.rows),
+        one.lines + tuple(line + lines for line in two.lines),
+        one.cells + two.cells,
+    )
+
+
+def _sampled(
+    samples: Mapping[int, tuple[str, ...]], findings: tuple[Finding, ...]
+) -> Mapping[int, tuple[str, ...]]:
+    listed = {finding.row for finding in findings}
+    return {row: cells for row, cells in samples.items() if row in listed}
