@@ -8,7 +8,18 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from territo_opendata.descriptors.model import CustomCheck, Schema
-from territo_opendata.validate.checks import columns, companies, periods, territories, totals
+from territo_opendata.validate.checks import (
+    columns,
+    companies,
+    conditions,
+    formats,
+    periods,
+    positions,
+    programmes,
+    territories,
+    texts,
+    totals,
+)
 from territo_opendata.validate.checks.errors import CheckParamsError, UnknownCheckError
 from territo_opendata.validate.checks.interface import (
     CellCheck,
@@ -25,16 +36,33 @@ __all__ = ["CHECKS", "CheckParamsError", "UnknownCheckError", "build_check"]
 CHECKS: Mapping[str, Callable[[Params], list[Check]]] = {
     "both-or-neither": columns.both_or_neither,
     "code-commune-cog": territories.code_commune_cog,
+    "code-commune-insee": territories.code_commune_insee,
+    "code-fantoir": formats.code_fantoir,
     "cohesive-columns-value": columns.cohesive_columns,
+    "commune-departement": territories.commune_departement,
     "compare-columns-value": columns.compare_columns,
+    "conditional-required": conditions.conditional_required,
+    "conditional-value": conditions.conditional_value,
     "contiguous-periods": periods.contiguous_periods,
+    "coordonnees-gps-francaises": positions.gps_coordinates,
+    "crte": programmes.crte,
+    "epci": territories.epci,
+    "french-gps-coordinates": positions.gps_coordinates,
     "french-siren-value": companies.siren,
     "french-siret-value": companies.siret,
+    "identifiant": programmes.identifiant,
+    "nomenclature-acte": formats.nomenclature_acte,
+    "nomenclature-actes-value": formats.nomenclature_acte,
     "one-of-required": columns.one_of_required,
+    "opening-hours-value": texts.opening_hours,
     "parts-add-up": totals.parts_add_up,
+    "phone-number-value": texts.phone_number,
+    "qpv": programmes.qpv,
     "siren": companies.siren,
     "siret": companies.siret,
     "sum-columns-value": columns.sum_columns,
+    "year-interval-value": texts.year_interval,
+    **{name: formats.in_list(name) for name in formats.LISTS},
 }
 """Every check, by the name that schemas give it."""
 

@@ -33,7 +33,7 @@ class Params:
             if name not in names:
                 hint = nearest_name(str(name), names)
                 raise self._refusal(
-                    f"le paramètre « {visible(str(name))} » n'existe pas"
+                    f"le paramètre « {visible(str(name))} » n’existe pas"
                     + (f" ; voulez-vous dire « {hint} » ?" if hint else ""),
                     f"there is no parameter “{visible(str(name))}”"
                     + (f"; did you mean “{hint}”?" if hint else ""),
@@ -66,7 +66,7 @@ class Params:
             return str(value)
         listed = ", ".join(choices)
         raise self._refusal(
-            f"« {name} » doit être l'une de ces valeurs : {listed}",
+            f"« {name} » doit être l’une de ces valeurs : {listed}",
             f"“{name}” must be one of: {listed}",
         )
 
@@ -114,15 +114,23 @@ class Params:
         """Return `condition`, empty when the parameter is absent."""
         return self.condition(name) if name in self._params else {}
 
-    def millesime(self, name: str) -> int:
-        """Return a known vintage of the Code officiel géographique; the newest by default."""
+    def version(self, name: str = "version") -> int | str | None:
+        """Return a year or a word as it stands, None when absent (Validata: `2024`, `latest`)."""
         value = self._params.get(name)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | str)):
+        if isinstance(value, bool) or not isinstance(value, int | str | None):
             raise self._refusal(f"« {name} » doit être une année", f"“{name}” must be a year")
+        return value
+
+    def millesime(self, name: str = "millesime") -> int:
+        """Return a known vintage of the Code officiel géographique; the newest by default."""
         try:
-            return resolve(value)
+            return resolve(self.version(name))
         except UsageError as error:
-            raise CheckParamsError(self._name, error.text) from error
+            raise self.refuse(error.text) from error
+
+    def refuse(self, reason: Text) -> CheckParamsError:
+        """Return the refusal of the parameters for a reason that was found elsewhere."""
+        return CheckParamsError(self._name, reason)
 
     def _cells(self, value: Any, name: str) -> tuple[str | None, ...]:
         if value is None:
@@ -154,9 +162,9 @@ class Params:
             return column
         shown = visible(str(column))
         raise self._refusal(
-            f"« {name} » nomme « {shown} », qui n'est pas un champ du schéma",
+            f"« {name} » nomme « {shown} », qui n’est pas un champ du schéma",
             f"“{name}” names “{shown}”, which is no field of the schema",
         )
 
     def _refusal(self, fr: str, en: str) -> CheckParamsError:
-        return CheckParamsError(self._name, Text(fr, en))
+        return self.refuse(Text(fr, en))

@@ -46,8 +46,8 @@ def test_an_unknown_name_of_any_length_is_refused_at_once():
     ("name", "params", "said"),
     [
         ("siren", {}, "il manque « column »"),
-        ("siren", {"column": "c"}, "« c », qui n'est pas un champ"),
-        ("siren", {"column": ["a"]}, "n'est pas un champ"),
+        ("siren", {"column": "c"}, "« c », qui n’est pas un champ"),
+        ("siren", {"column": ["a"]}, "n’est pas un champ"),
         ("siren", {"column": None}, "il manque « column »"),
         ("both-or-neither", {"columns": ["a"]}, "2 au moins"),
         ("both-or-neither", {"columns": "a"}, "liste"),
