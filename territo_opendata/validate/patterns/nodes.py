@@ -1,0 +1,195 @@
+"""The tree of a pattern: what each part may consume, and with which characters it may begin.
+
+`least` and `most` are the numbers of characters consumed. `first` is a mask of the characters
+that may come first (what follows an empty match left out), `alphabet` of all that are consumed;
+both may be too large, never too small.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from territo_opendata.validate.patterns.charsets import EVERYTHING, Characters, mask
+
+AnchorKind = Literal["start", "line-start", "end", "line-end", "text-end", "word", "ascii-word"]
+
+
+@dataclass(frozen=True)
+class Single:
+    """One character of a set."""
+
+    characters: Characters
+    least = 1
+    most = 1.0
+
+    @cached_property
+    def first(self) -> int:
+        """Mask of the characters that may come first, without what follows an empty match."""
+        return mask(self.characters)
+
+    @cached_property
+    def alphabet(self) -> int:
+        """Mask of all the characters that may be consumed."""
+        return self.first
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A condition on the place in the text; "word" stands for all that needs Unicode words."""
+
+    kind: AnchorKind
+    least = 0
+    most = 0.0
+    first = 0
+    alphabet = 0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Parts that follow one another."""
+
+    parts: "tuple[Node, ...]"
+
+    @cached_property
+    def least(self) -> int:
+        """Smallest number of characters consumed."""
+        return sum(part.least for part in self.parts)
+
+    @cached_property
+    def most(self) -> float:
+        """Largest number of characters consumed, or infinity."""
+        return sum(part.most for part in self.parts)
+
+    @cached_property
+    def first(self) -> int:
+        """See `Single.first`."""
+        bits = 0
+        for part in self.parts:
+            bits |= part.first
+            if part.least:
+                break
+        return bits
+
+    @cached_property
+    def alphabet(self) -> int:
+        """See `Single.alphabet`."""
+        return _union(part.alphabet for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Options tried in order; `conditional` when a group, not the text, decides which."""
+
+    options: "tuple[Node, ...]"
+    conditional: bool = False
+
+    @cached_property
+    def least(self) -> int:
+        """See `Chain.least`."""
+        return min(option.least for option in self.options)
+
+    @cached_property
+    def most(self) -> float:
+        """See `Chain.most`."""
+        return max(option.most for option in self.options)
+
+    @cached_property
+    def first(self) -> int:
+        """See `Single.first`."""
+        return _union(option.first for option in self.options)
+
+    @cached_property
+    def alphabet(self) -> int:
+        """See `Single.alphabet`."""
+        return _union(option.alphabet for option in self.options)
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A body met at least `fewest` and at most `limit` times (None: no limit)."""
+
+    body: "Node"
+    fewest: int
+    limit: int | None
+    possessive: bool = False
+
+    @cached_property
+    def least(self) -> int:
+        """See `Chain.least`."""
+        return self.fewest * self.body.least
+
+    @cached_property
+    def most(self) -> float:
+        """See `Chain.most`."""
+        if not self.body.most:
+            return 0.0
+        return float("inf") if self.limit is None else self.limit * self.body.most
+
+    @cached_property
+    def first(self) -> int:
+        """See `Single.first`."""
+        return 0 if self.limit == 0 else self.body.first
+
+    @cached_property
+    def alphabet(self) -> int:
+        """See `Single.alphabet`."""
+        return self.body.alphabet
+
+
+@dataclass(frozen=True)
+class Atomic:
+    """A body that keeps the first way in which it matched."""
+
+    body: "Node"
+
+    @cached_property
+    def least(self) -> int:
+        """See `Chain.least`."""
+        return self.body.least
+
+    @cached_property
+    def most(self) -> float:
+        """See `Chain.most`."""
+        return self.body.most
+
+    @cached_property
+    def first(self) -> int:
+        """See `Single.first`."""
+        return self.body.first
+
+    @cached_property
+    def alphabet(self) -> int:
+        """See `Single.alphabet`."""
+        return self.body.alphabet
+
+
+@dataclass(frozen=True)
+class Look:
+    """A condition on what follows or precedes."""
+
+    body: "Node"
+    least = 0
+    most = 0.0
+    first = 0
+    alphabet = 0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The text of a group again."""
+
+    least = 0
+    most = float("inf")
+    first = EVERYTHING
+    alphabet = EVERYTHING
+
+
+Node = Single | Anchor | Chain | Choice | Repeat | Atomic | Look | Reference
+
+
+def _union(masks: Iterable[int]) -> int:
+    bits = 0
+    for each in masks:
+        bits |= each
+    return bits
