@@ -1,0 +1,1 @@
+"""The network: one module speaks HTTP, the others what portals say in it."""

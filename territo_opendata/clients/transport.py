@@ -1,0 +1,235 @@
+"""HTTP: the one module that imports requests.
+
+Redirects are followed by hand, so that each step is judged as `addresses` says; the address
+reached is checked again once connected and before anything is sent, so that a name that
+changes its address in between (DNS rebinding) leads nowhere. Proxies and certificates are
+those that requests finds in the environment; `.netrc` is not read.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from territo_opendata import __version__
+from territo_opendata.clients.addresses import check_address, check_host, origin, shown, split_url
+from territo_opendata.errors import RemoteError, UnsafePathError
+
+MAX_REDIRECTS = 5
+TIMEOUTS = (10.0, 30.0)
+"""Seconds to wait for a connection, then for each piece of the answer."""
+
+DEADLINE = 120.0
+"""Seconds that `fetch_bytes` waits in all."""
+
+_CHUNK = 65_536
+_REDIRECTS = {301, 302, 303, 307, 308}
+_HEADERS = {"User-Agent": f"territo-opendata/{__version__}", "Accept-Encoding": "identity"}
+
+
+_TIMEOUT_ERRORS = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
+_DAMAGE_ERRORS = (
+    urllib3.exceptions.ProtocolError,
+    urllib3.exceptions.InvalidHeader,
+    requests.exceptions.InvalidHeader,
+    urllib3.exceptions.DecodeError,
+)
+
+
+class StatusError(RemoteError):
+    """An answer that says no; `status` is its HTTP status."""
+
+    def __init__(self, fr: str, en: str, status: int) -> None:
+        super().__init__(fr, en)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """An answer being read: where it came from in the end, its headers, its pieces."""
+
+    url: str
+    headers: Mapping[str, str]
+    chunks: Iterator[bytes]
+
+
+def fetch_bytes(
+    url: str,
+    *,
+    limit: int,
+    consent: frozenset[str] = frozenset(),
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the body at `url`, at most `limit` bytes of it or RemoteError.
+
+    See `stream`. Raises also RemoteError when the whole takes longer than `DEADLINE`.
+    """
+    end = time.monotonic() + DEADLINE
+    body = bytearray()
+    with stream(url, consent=consent, headers=headers) as download:
+        for chunk in download.chunks:
+            body += chunk
+            if len(body) > limit:
+                raise _failed(url, f"plus de {limit} octets", f"more than {limit} bytes")
+            if time.monotonic() > end:
+                raise _failed(url, "réponse trop lente", "the answer is too slow")
+    return bytes(body)
+
+
+@contextmanager
+def stream(
+    url: str,
+    *,
+    consent: frozenset[str] = frozenset(),
+    headers: Mapping[str, str] | None = None,
+) -> Iterator[Download]:
+    """Give the answer at `url`, to be read piece by piece.
+
+    `consent` holds the origins that the user typed (`addresses.origin`); elsewhere only public
+    addresses are read. `headers` (a token, say) go to the origin of `url` alone. Raises
+    UnsafePathError for an address that may not be read, RemoteError when there is no answer,
+    StatusError when it is not 200.
+    """
+    with ExitStack() as opened:
+        with _translated(url):
+            response = _follow(opened, url, consent, headers or {})
+        yield Download(response.url, response.headers, _chunks(url, response))
+
+
+def _follow(
+    opened: ExitStack, url: str, consent: frozenset[str], headers: Mapping[str, str]
+) -> requests.Response:
+    start, here = origin(url), url
+    for _ in range(MAX_REDIRECTS + 1):
+        sent = {**_HEADERS, **(headers if origin(here) == start else {})}
+        response = _get(opened.enter_context(_session(here, consent)), here, sent)
+        opened.callback(response.close)
+        if response.status_code not in _REDIRECTS:
+            return _answered(here, response)
+        there = urljoin(here, response.headers.get("Location", ""))
+        if origin(here).startswith("https:") and origin(there).startswith("http:"):
+            raise _failed(
+                url, "elle renvoie vers une adresse non chiffrée", "it leads to plain http"
+            )
+        here = there
+    raise _failed(url, "elle renvoie sans cesse ailleurs", "it redirects again and again")
+
+
+def _session(url: str, consent: frozenset[str]) -> requests.Session:
+    """Return a session for this one URL, once it is known to be allowed."""
+    session = requests.Session()
+    session.auth = _no_netrc
+    if not _consented(url, consent):
+        proxies = requests.utils.get_environ_proxies(url)
+        check_host(split_url(url), proxied=bool(requests.utils.select_proxy(url, proxies)))
+        session.mount("http://", _PublicAdapter())
+        session.mount("https://", _PublicAdapter())
+    return session
+
+
+def _get(session: requests.Session, url: str, headers: Mapping[str, str]) -> requests.Response:
+    return session.get(url, headers=headers, timeout=TIMEOUTS, stream=True, allow_redirects=False)
+
+
+def _consented(url: str, consent: frozenset[str]) -> bool:
+    """Tell whether the user typed this origin, or its plain http form that now redirects."""
+    here = origin(url)
+    plain = here.replace("https://", "http://").removesuffix(":443") + ":80"
+    return here in consent or (here.endswith(":443") and plain in consent)
+
+
+class _PublicConnection(urllib3.connection.HTTPConnection):
+    def connect(self) -> None:
+        super().connect()
+        _check_peer(self)
+
+
+class _PublicTlsConnection(urllib3.connection.HTTPSConnection):
+    def connect(self) -> None:
+        super().connect()
+        _check_peer(self)
+
+
+class _PublicPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _PublicConnection
+
+
+class _PublicTlsPool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _PublicTlsConnection
+
+
+class _PublicAdapter(HTTPAdapter):
+    """Connects to public addresses only; what goes through a proxy is left to it."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicTlsPool}
+
+
+def _check_peer(connection: urllib3.connection.HTTPConnection) -> None:
+    peer = connection.sock.getpeername()[0] if connection.sock else ""
+    try:
+        check_address(peer, f"http://{connection.host}:{connection.port}/")
+    except UnsafePathError:
+        connection.close()
+        raise
+
+
+def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
+
+
+def _answered(url: str, response: requests.Response) -> requests.Response:
+    status = response.status_code
+    if status == 200:
+        return response
+    reasons = {
+        401: ("accès refusé (401)", "access denied (401)"),
+        403: ("accès refusé (403)", "access denied (403)"),
+        404: ("rien à cette adresse (404)", "nothing there (404)"),
+    }
+    fr, en = reasons.get(status, (f"réponse {status}", f"answer {status}"))
+    raise StatusError(*_sentences(url, fr, en), status)
+
+
+def _chunks(url: str, response: requests.Response) -> Iterator[bytes]:
+    with _translated(url):
+        # read1 gives what has come, so that a server that drips cannot hold a deadline back
+        while piece := response.raw.read1(_CHUNK, decode_content=True):
+            yield piece
+
+
+@contextmanager
+def _translated(url: str) -> Iterator[None]:
+    """Turn the errors of requests and urllib3 into ours, once."""
+    try:
+        yield
+    except requests.exceptions.SSLError as error:
+        raise _failed(
+            url, "son certificat n’est pas reconnu", "its certificate is not valid"
+        ) from error
+    except requests.exceptions.ProxyError as error:
+        raise _failed(url, "le serveur mandataire (proxy) refuse", "the proxy refuses") from error
+    except _TIMEOUT_ERRORS as error:
+        raise _failed(url, "pas de réponse à temps", "no answer in time") from error
+    except _DAMAGE_ERRORS as error:
+        raise _failed(url, "la réponse est coupée ou abîmée", "the answer is damaged") from error
+    except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        raise _failed(url, "pas de connexion", "no connection") from error
+
+
+def _failed(url: str, fr: str, en: str) -> RemoteError:
+    return RemoteError(*_sentences(url, fr, en))
+
+
+def _sentences(url: str, fr: str, en: str) -> tuple[str, str]:
+    return (
+        f"« {shown(url)} » n’a pas pu être lue : {fr}. Vérifiez l’adresse, puis réessayez.",
+        f"“{shown(url)}” could not be read: {en}. Check the address, then try again.",
+    )
