@@ -33,7 +33,7 @@ from territo_opendata.language import Text, visible
 Version = Literal["v1", "v2", "unknown"]
 
 FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
-_NAME = re.compile(r"^([-a-z0-9._/])+$")
+NAME = re.compile(r"^([-a-z0-9._/])+$")
 _PROFILE_VERSION = re.compile(r"/profiles/(\d+)\.\d+/")
 _TOP: Mapping[str, Kind] = {"title": TEXT, "description": TEXT, "fields": LIST}
 
@@ -82,7 +82,7 @@ def _shape_reasons(descriptor: Mapping[str, Any]) -> Iterator[Reason]:
     if "type" in descriptor:
         yield Reason("type", Text("un schéma n’a pas de type", "a schema has no type"))
     name = descriptor.get("name", "-")
-    if not isinstance(name, str) or not _NAME.search(name):
+    if not isinstance(name, str) or not NAME.search(name):
         yield Reason(
             "name",
             Text(

@@ -1,0 +1,220 @@
+"""What stands around a file: its data package, the schemas and datasets shipped, the settings."""
+
+import difflib
+import os
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from territo_opendata.descriptors.loading import parse_json_object, read_json_object
+from territo_opendata.descriptors.model import Package, Schema
+from territo_opendata.descriptors.paths import is_address
+from territo_opendata.descriptors.schema import WHAT as SCHEMA_WHAT
+from territo_opendata.descriptors.schema import load_schema, parse_schema
+from territo_opendata.errors import DescriptorError, MissingFileError, UsageError
+from territo_opendata.language import Text, visible
+
+PACKAGE_FILE = "datapackage.json"
+SETTINGS_FILE = "territo.toml"
+MAX_SCHEMA_BYTES = 5_000_000
+
+
+def find_package(start: Path) -> Path | None:
+    """Return the nearest `datapackage.json` in the folder of `start` or above it, or None.
+
+    `start` is a file, which need not exist, or a folder.
+    """
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        found = folder / PACKAGE_FILE
+        if os.path.isfile(found):  # noqa: PTH113 - Path.is_file raises where it may not look
+            return found
+    return None
+
+
+@cache
+def data_folder() -> Path:
+    """Return the folder of the shipped schemas and datasets: in the wheel, else the checkout."""
+    package = Path(__file__).parent
+    shipped = package / "_data"
+    return shipped if shipped.is_dir() else package.parent
+
+
+def builtin_schema_names() -> tuple[str, ...]:
+    """Return the names of the shipped schemas, sorted."""
+    return tuple(sorted(path.parent.name for path in data_folder().glob("schemas/*/schema.json")))
+
+
+@cache
+def builtin_schema(name: str) -> Schema:
+    """Return the shipped schema of that name. Raises UsageError naming the nearest ones."""
+    if name not in builtin_schema_names():
+        raise _unknown_schema(name)
+    found = read_json_object(data_folder() / "schemas" / name / "schema.json", SCHEMA_WHAT)
+    return parse_schema(found, name)
+
+
+@cache
+def builtin_package() -> Package:
+    """Return the data package of the shipped datasets."""
+    from territo_opendata.descriptors.package import load_package
+
+    return load_package(data_folder() / PACKAGE_FILE)
+
+
+def resolve_schema(spec: str) -> Schema:
+    """Return the schema that the user named: a shipped NAME, a PATH or a URL.
+
+    A folder stands for the `schema.json` in it; a URL typed by the user is consent to read that
+    origin. Raises UsageError for an unknown name, MissingFileError, DescriptorError, RemoteError.
+    """
+    if is_address(spec):
+        return _fetch_schema(spec)
+    if spec in builtin_schema_names():
+        return builtin_schema(spec)
+    path = Path(spec)
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on names too long
+        path = path / "schema.json"
+    looks_like_a_name = re.fullmatch(r"[\w.-]{0,60}\w", spec) and not spec.endswith(".json")
+    if looks_like_a_name and not path.exists():
+        raise _unknown_schema(spec)
+    return load_schema(path)
+
+
+def _fetch_schema(url: str) -> Schema:
+    from territo_opendata.clients.addresses import origin
+    from territo_opendata.clients.transport import fetch_bytes
+
+    content = fetch_bytes(url, limit=MAX_SCHEMA_BYTES, consent=frozenset({origin(url)}))
+    return parse_schema(parse_json_object(content, url, SCHEMA_WHAT), url)
+
+
+def _unknown_schema(name: str) -> UsageError:
+    names = builtin_schema_names()
+    near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5) or names
+    shown, listed = visible(name), ", ".join(near)
+    return UsageError(
+        f"Aucun schéma ne s’appelle « {shown} ». Voulez-vous dire : {listed} ? "
+        "Sinon, donnez le chemin ou l’adresse d’un schéma.",
+        f"No schema is called “{shown}”. Did you mean: {listed}? "
+        "Otherwise give the path or address of a schema.",
+    )
+
+
+def best_fitting_schema(labels: Iterable[str]) -> list[tuple[str, float]]:
+    """Return the shipped schemas that share columns with the header, the best first.
+
+    The score goes from 0 to 1: the columns in common, twice, over those of both (Dice). Names
+    are compared without case, accents, spaces and punctuation; a field's title counts too.
+    """
+    found = {_plain(label) for label in labels} - {""}
+    scores = [(name, _likeness(found, builtin_schema(name))) for name in builtin_schema_names()]
+    return sorted((each for each in scores if each[1]), key=lambda each: (-each[1], each[0]))
+
+
+def _likeness(labels: set[str], schema: Schema) -> float:
+    shared = sum(
+        _plain(field.name) in labels or _plain(field.title) in labels for field in schema.fields
+    )
+    return round(2 * shared / (len(labels) + len(schema.fields)), 3) if shared else 0.0
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if each.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSettings:
+    """A named place of publication: `[targets.NAME]` of territo.toml.
+
+    `to` is a target as on the command line (`ckan:URL`…); `token_env` names the environment
+    variable of its token, never the token; `base_url` is where a folder will be served.
+    """
+
+    to: str
+    organization: str | None = None
+    private: bool = False
+    token_env: str | None = None
+    base_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What territo.toml says."""
+
+    targets: Mapping[str, TargetSettings]
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings of the `territo.toml` in that folder, empty when there is none.
+
+    Raises DescriptorError for what is not TOML, unknown properties (with the nearest known
+    one) and values of another kind.
+    """
+    path = folder / SETTINGS_FILE
+    try:
+        content = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings({})
+    except UnicodeDecodeError as error:
+        raise _broken(path, "ce n’est pas de l’UTF-8", "it is not UTF-8") from error
+    except OSError as error:
+        reason = visible(error.strerror or str(error))
+        raise MissingFileError(
+            f"Les réglages « {path} » ne peuvent pas être lus : {reason}.",
+            f"The settings “{path}” cannot be read: {reason}.",
+        ) from error
+    try:
+        found = tomllib.loads(content)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _broken(path, f"ce n’est pas du TOML ({error})", f"not TOML ({error})") from error
+    _known_only(path, found, {"targets"}, "")
+    targets = found.get("targets", {})
+    _expect_table(path, targets, "targets")
+    return Settings({name: _target(path, name, table) for name, table in targets.items()})
+
+
+def _target(path: Path, name: str, table: Any) -> TargetSettings:
+    where = f"targets.{visible(name)}"
+    _expect_table(path, table, where)
+    _known_only(path, table, {each.name for each in fields(TargetSettings)}, where)
+    if "to" not in table:
+        raise _broken(path, f"{where} : « to » manque", f"{where}: “to” is missing")
+    for key, value in table.items():
+        kind = bool if key == "private" else str
+        if not isinstance(value, kind):
+            fr, en = ("true ou false", "true or false") if kind is bool else ("un texte", "a text")
+            raise _broken(
+                path, f"{where}.{key} : {fr} est attendu", f"{where}.{key}: {en} is expected"
+            )
+    return TargetSettings(**table)
+
+
+def _expect_table(path: Path, value: Any, where: str) -> None:
+    if not isinstance(value, dict):
+        raise _broken(path, f"{where} : une table est attendue", f"{where}: a table is expected")
+
+
+def _known_only(path: Path, table: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key in table.keys() - known:
+        near = (difflib.get_close_matches(key, sorted(known), n=1, cutoff=0) or sorted(known))[0]
+        shown = f"{where}.{visible(key)}" if where else visible(key)
+        raise _broken(
+            path,
+            f"« {shown} » n’existe pas ; voulez-vous dire « {near} » ?",
+            f"there is no “{shown}”; did you mean “{near}”?",
+        )
+
+
+def _broken(path: Path, fr: str, en: str) -> DescriptorError:
+    text = Text(fr, en)
+    return DescriptorError(
+        f"Les réglages « {path} » sont à corriger : {text.fr}.",
+        f"The settings “{path}” must be mended: {text.en}.",
+    )
