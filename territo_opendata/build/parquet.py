@@ -99,6 +99,8 @@ def _type_column(texts: "pl.Series", field: Field, missing: Sequence[str]) -> "p
             texts.to_frame().select(pl.when(~nulls).then(pl.first()).alias(texts.name)).to_series()
         )
     exact = pl.Series(_fitted(values or [], dtype), dtype=dtype)
+    if texts.is_empty():
+        return exact.alias(texts.name)
     return texts.replace_strict(distinct, exact, return_dtype=dtype)
 
 

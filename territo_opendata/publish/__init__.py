@@ -2,6 +2,7 @@
 
 from territo_opendata.publish.apply import apply_plan
 from territo_opendata.publish.describe import describe, describe_verification
+from territo_opendata.publish.get import Got, get_package, verify_source
 from territo_opendata.publish.interface import Target
 from territo_opendata.publish.model import Consent, Outcome, Plan, Verification
 from territo_opendata.publish.plan_file import load_plan, save_plan
@@ -11,6 +12,7 @@ from territo_opendata.publish.verify import verify_target
 
 __all__ = [
     "Consent",
+    "Got",
     "Outcome",
     "Plan",
     "Target",
@@ -18,10 +20,12 @@ __all__ = [
     "apply_plan",
     "describe",
     "describe_verification",
+    "get_package",
     "load_plan",
     "make_plan",
     "parse_target",
     "save_plan",
     "target_of",
+    "verify_source",
     "verify_target",
 ]

@@ -101,6 +101,7 @@ class FolderTarget:
         """See `Target.apply`."""
         with locked(self.path):
             self._check_usable()
+            self._check_own(action)
             self._drop_leftovers()
             found = self._state(action.object_id)
             if is_done(action, found, unfinished=_is_half_repaired(found, action)):
@@ -123,6 +124,18 @@ class FolderTarget:
                 f"“{resource}” is missing in “{self.path}”.",
             )
         yield from blocks_of(path)
+
+    def _check_own(self, action: Action) -> None:
+        """Refuse a plan, edited by hand, that would touch what is not this package's."""
+        name = self.release.name
+        removable = action.object_id.startswith(f"{name}/{layout.LATEST}/")
+        release = f"{name}/{layout.RELEASES}/{self.release.identity}"
+        fixed = (release, f"{name}/{layout.DESCRIPTOR}", layout.CATALOGUE, layout.PAGE)
+        if not removable and (action.after is None or action.object_id not in fixed):
+            raise stale(
+                f"« {action.object_id} » n’est pas à ce paquet",
+                f"“{action.object_id}” does not belong to this package",
+            )
 
     def _change(self, action: Action) -> None:
         path = self._at(action.object_id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from territo_opendata.errors import UsageError
 from territo_opendata.language import visible
@@ -47,7 +47,7 @@ def _check_base_url(url: str) -> str:
             f"L’adresse publique « {visible(url)} » doit être de la forme https://exemple.fr/donnees.",
             f"The public address “{visible(url)}” must be of the form https://example.org/data.",
         )
-    return url.rstrip("/")
+    return quote(url.rstrip("/"), safe="/:%[]@~!$&'()*+,;=")
 
 
 KINDS: dict[str, Callable[[str, Release, Settings], Target]] = {"folder": _folder}
