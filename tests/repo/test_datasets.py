@@ -478,6 +478,7 @@ INFERRED_YEARS = [
     ("evenements", "action-coeur-de-ville-conseil-2019-06-04"),
     ("evenements", "tremplin-asso-annonce-2019-04-26"),
     ("evenements", "conference-micro-folies-2018-11-21"),
+    ("evenements", "salon-des-maires-2018"),
     ("evenements", "hebergement-courrier-2017-10-04"),
     ("evenements", "deplacement-president-2017-11-59512"),
     ("evenements", "deplacement-president-2017-11-59599"),

@@ -12,8 +12,13 @@ import pytest
 from frictionless import Resource, Schema
 
 from territo_opendata.descriptors.field_table import END, START, field_table, with_field_table
+from territo_opendata.descriptors.schema import load_schema
 from territo_opendata.errors import DescriptorError
 from territo_opendata.rules import rule
+from territo_opendata.tables.source import file_source
+from territo_opendata.validate.inputs import TableInput
+from territo_opendata.validate.references import Found
+from territo_opendata.validate.run import validate_tables
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "schemas"
@@ -480,23 +485,35 @@ def test_invalid_example_lists_its_unknown_references(name):
             tuple(row[column] for column in key["reference"]["fields"])
             for row in (table(target) if target else example)
         }
-        field = key["fields"][0] if len(key["fields"]) == 1 else ""
         for number, row in enumerate(example, start=2):
             values = tuple(row[column] for column in key["fields"])
             if any(values) and values not in known:
-                found.append((number, field, "foreign-key"))
+                found.append((number, "", "foreign-key"))
     expected = [fault for fault in expected_faults(name) if fault[2] == "foreign-key"]
     assert sorted(found) == expected
+
+
+@every_schema
+@pytest.mark.parametrize("example", ["valide", "invalide"])
+def test_our_engine_finds_exactly_the_faults_of_the_examples(name, example):
+    def table_of(schema, path):
+        return TableInput(
+            schema, file_source(path, ROOT / path), load_schema(SCHEMAS / schema / "schema.json")
+        )
+
+    def find(key, _table):
+        return Found(table_of(key.resource, f"datasets/{key.resource}.csv"))
+
+    report = validate_tables([table_of(name, f"schemas/{name}/exemple-{example}.csv")], find)
+    assert report.skipped == ()
+    (found,) = report.tables
+    faults = Counter((each.row, each.field or "", each.code) for each in found.findings)
+    assert faults == Counter(expected_faults(name) if example == "invalide" else ())
 
 
 def _fault(name, error):
     kind = error["type"]
     field = error.get("fieldName") or ""
-    if kind == "primary-key":
-        columns = PRIMARY_KEYS[name]
-        return error["rowNumber"], columns[0] if len(columns) == 1 else "", kind
-    if kind == "extra-cell":
-        return error["rowNumber"], "", kind
     if kind == "constraint-error":
         constraint = error["note"].split('"')[1]
         kind = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", constraint).lower()
