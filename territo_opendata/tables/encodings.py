@@ -69,6 +69,9 @@ def _lookup(declared: str) -> str:
 
 
 def _find(buffer: bytes) -> str:
+    # chardet, fed line by line as frictionless feeds it, now and then misses the mark of UTF-16.
+    if buffer.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     if _is_plain_utf8(buffer):
         return "utf-8"
     import chardet
@@ -86,9 +89,11 @@ def _find(buffer: bytes) -> str:
 def _is_plain_utf8(buffer: bytes) -> bool:
     """Tell whether chardet is sure to find UTF-8, so that it need not be asked.
 
-    A truncated last character is the buffer's cut, not a fault of the file.
+    A truncated last character is the buffer's cut, not a fault of the file. A stray NUL makes
+    chardet guess at UTF-16, where half the bytes of a text would be NUL: few are a fault to tell.
     """
-    if any(mark in buffer for mark in _SHIFT_MARKS) or b"\x00" in buffer:
+    shifted = any(mark in buffer for mark in _SHIFT_MARKS)
+    if shifted or buffer.count(b"\x00") > len(buffer) // 4:
         return False
     try:
         codecs.getincrementaldecoder("utf-8")().decode(buffer, final=False)

@@ -16,17 +16,20 @@ _END = "\x00end of file\x00"
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Whole records that follow one another.
+    """Whole records that follow one another, numbered within the chunk.
 
-    `rows[i]` is the number of record `i` in the file (the first record is 1, blank records
-    count), `lines[i]` the physical line where it starts, `cells[i]` its cells. `unclosed` is
-    True when the last record ends with the file inside an open quote. `broken` says why the
-    reader could not go on.
+    `rows[i]` is the number of record `i` (the first record of the chunk is 1, blank ones count),
+    `lines[i]` the physical line where it starts (the chunk's first is 1), `cells[i]` its cells.
+    `records` and `line_count` are how many of each the chunk takes up in the file, those left
+    out of `cells` (header, comments) included. `unclosed` is True when the last record ends with
+    the file inside an open quote; `broken` says why the reader could not go on.
     """
 
     rows: tuple[int, ...]
     lines: tuple[int, ...]
     cells: tuple[list[str], ...]
+    records: int
+    line_count: int
     unclosed: bool = False
     broken: str = ""
 
@@ -37,17 +40,23 @@ def read_chunks(
     """Yield the records of `lines` as Python's csv reader sees them, in chunks of `size`."""
     csv.field_size_limit(_FIELD_SIZE_LIMIT)
     reader = csv.reader(itertools.chain(lines, (_END,)), csv_format.python())
-    row = 0
     while True:
+        before = reader.line_num
         cells, starts, broken = _take(reader, size)
         ended = len(cells) < size or bool(broken) or _holds_end(cells)
-        unclosed = _strip_end(cells, starts)
+        unclosed = _strip_end(cells, starts, reader.line_num)
         if cells or broken:
-            rows = tuple(range(row + 1, row + 1 + len(cells)))
-            yield Chunk(rows, tuple(starts), tuple(cells), unclosed, broken)
+            yield Chunk(
+                tuple(range(1, len(cells) + 1)),
+                tuple(start - before for start in starts),
+                tuple(cells),
+                len(cells),
+                reader.line_num - before,
+                unclosed,
+                broken,
+            )
         if ended:
             return
-        row += len(cells)
 
 
 def _take(reader: Any, size: int) -> tuple[list[list[str]], list[int], str]:
@@ -69,11 +78,11 @@ def _holds_end(cells: list[list[str]]) -> bool:
     return bool(cells) and bool(cells[-1]) and cells[-1][-1].endswith(_END)
 
 
-def _strip_end(cells: list[list[str]], starts: list[int]) -> bool:
+def _strip_end(cells: list[list[str]], starts: list[int], last_line: int) -> bool:
     """Take the end mark away; return True when an open quote had swallowed it."""
     if not _holds_end(cells):
         return False
-    if cells[-1] == [_END]:
+    if starts[-1] == last_line:
         cells.pop()
         starts.pop()
         return False

@@ -1,5 +1,6 @@
 """Where the bytes of a table are, opened as often as needed."""
 
+import codecs
 import gzip
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ _SIGNATURES = (
     (b"PAR1", "Parquet"),
     (b"\x1f\x8b", "gzip"),
 )
+_ENOUGH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def file_source(label: str, path: Path) -> Source:
 def binary_kind(start: bytes) -> str | None:
     """Return what kind of binary file starts with these bytes, "" if unknown, None for text.
 
-    Text never holds control characters below tab in number; UTF-16 text is told by its mark.
+    Bytes that are neither UTF-8 nor marked as UTF-16, with many control characters among them,
+    are no text; NUL is not counted, for text in UTF-16 without a mark is full of it.
     """
     for signature, kind in _SIGNATURES:
         if start.startswith(signature):
@@ -76,8 +79,17 @@ def binary_kind(start: bytes) -> str | None:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     sample = start[:4096]
-    controls = sum(byte < 0x09 or 0x0E <= byte < 0x20 for byte in sample)
-    return "" if controls > len(sample) // 20 else None
+    controls = sum(0 < byte < 0x09 or 0x0E <= byte < 0x20 for byte in sample)
+    many = len(sample) >= _ENOUGH and controls > len(sample) // 20
+    return "" if many and not _is_utf8(sample) else None
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _cannot_open(label: str, error: OSError) -> MissingFileError:

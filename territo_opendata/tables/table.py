@@ -1,5 +1,6 @@
 """A delimited table opened: how it is written, its header, its records."""
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -53,8 +54,10 @@ class Table:
                 stream, self.encoding.name, self.undecodable, translate=self.source.format == "tsv"
             )
             first = _first_content_row(self.dialect, self.header)
+            before = 0
             for chunk in read_chunks(lines, self.format, size):
-                yield _content(chunk, first, self.dialect)
+                yield _content(chunk, before, first, self.dialect)
+                before += chunk.records
 
 
 def open_table(source: Source, dialect: Dialect, encoding: str | None = None) -> Table:
@@ -87,7 +90,7 @@ def _sample_lines(source: Source, encoding: Encoding) -> list[str]:
 
 def _sample_records(source: Source, encoding: Encoding, csv_format: CsvFormat) -> Chunk:
     chunks = read_chunks(_lines(source, encoding), csv_format, SAMPLE_SIZE)
-    return next(chunks, Chunk((), (), ()))
+    return next(chunks, Chunk((), (), (), 0, 0))
 
 
 def _find_header(records: Chunk, dialect: Dialect) -> Header:
@@ -139,21 +142,21 @@ def _is_comment(dialect: Dialect, row: int, cells: list[str]) -> bool:
     return row in dialect.comment_rows
 
 
-def _content(chunk: Chunk, first: int, dialect: Dialect) -> Chunk:
+def _content(chunk: Chunk, before: int, first: int, dialect: Dialect) -> Chunk:
+    """Leave out what is not content; `before` is how many records precede the chunk."""
     filtered = bool(dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows)
-    if not filtered and (not chunk.rows or chunk.rows[0] >= first):
+    if not filtered and before + 1 >= first:
         return chunk
     kept = [
         index
         for index, (row, cells) in enumerate(zip(chunk.rows, chunk.cells, strict=True))
-        if row >= first
-        and not _is_comment(dialect, row, cells)
+        if before + row >= first
+        and not _is_comment(dialect, before + row, cells)
         and not (dialect.skip_blank_rows and not any(cells))
     ]
-    return Chunk(
-        tuple(chunk.rows[index] for index in kept),
-        tuple(chunk.lines[index] for index in kept),
-        tuple(chunk.cells[index] for index in kept),
-        chunk.unclosed,
-        chunk.broken,
+    return dataclasses.replace(
+        chunk,
+        rows=tuple(chunk.rows[index] for index in kept),
+        lines=tuple(chunk.lines[index] for index in kept),
+        cells=tuple(chunk.cells[index] for index in kept),
     )

@@ -44,9 +44,10 @@ def match_header(schema: Schema, labels: Sequence[str], *, ignore_case: bool) ->
     if not labels:
         return HeaderMatch(schema.fields, ())
     matching = _Matching(schema, labels, str.lower if ignore_case else str)
-    reason = matching.ambiguity()
-    if reason:
-        fault = HeaderFault(Fault("header-ambiguous", None, {"reason": reason}), None)
+    twice = matching.ambiguous()
+    if twice:
+        shown = ", ".join(f"« {name} »" for name in twice)
+        fault = HeaderFault(Fault("header-ambiguous", None, {"reason": shown}), None)
         return HeaderMatch((), (fault,), readable=False)
     return HeaderMatch(matching.fields(), tuple(matching.faults()))
 
@@ -67,16 +68,16 @@ class _Matching:
             return self.known.get(self.fold(self.labels[place]))
         return self.schema.fields[place] if place < len(self.schema.fields) else None
 
-    def ambiguity(self) -> str:
-        """Return the names that stop a matching by name, "" when there are none."""
+    def ambiguous(self) -> tuple[str, ...]:
+        """Return the names, of fields or of columns, that stop a matching by name."""
         if not self.by_name:
-            return ""
+            return ()
         for names in (self.schema.field_names, self.labels):
             folded = [self.fold(name) for name in names]
             twice = [name for name, key in zip(names, folded, strict=True) if folded.count(key) > 1]
             if twice:
-                return ", ".join(dict.fromkeys(twice))
-        return ""
+                return tuple(dict.fromkeys(twice))
+        return ()
 
     def fields(self) -> tuple[Field, ...]:
         """Return a field for each column; one that pairs with none accepts anything."""
