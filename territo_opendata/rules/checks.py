@@ -20,6 +20,7 @@ _FORMS = (
             "A hyphen or a word separates the years, they are the same, or the second comes before the first.",
         ),
         "2024-2026 → 2024/2026",
+        "safe",
         beyond=True,
     ),
     kind(
@@ -66,16 +67,17 @@ _FORMS = (
             "un point situé en France",
             "la longitude d’abord, puis la latitude, en degrés, comme « 1.7709,45.2678 »",
             "La latitude a été mise avant la longitude, un signe moins est oublié, ou les nombres sont en mètres (Lambert 93).",
-            "Les limites sont approchées : un point juste au-delà d’une frontière passe, et un lieu à l’étranger ou dans une petite collectivité d’outre-mer est refusé.",
+            "Les limites sont approchées : un point juste au-delà d’une frontière passe, et un lieu à l’étranger est refusé.",
         ),
         Kind(
             "Coordinates outside France",
             "a point in France",
             "the longitude first, then the latitude, in degrees, like “1.7709,45.2678”",
             "The latitude was put before the longitude, a minus sign is forgotten, or the numbers are in metres (Lambert 93).",
-            "The limits are approximate: a point just beyond a border passes, and a place abroad or in a small overseas collectivity is refused.",
+            "The limits are approximate: a point just beyond a border passes, and a place abroad is refused.",
         ),
         "45.2678,1.7709 → 1.7709,45.2678",
+        "unsafe",
         beyond=True,
     ),
     kind(

@@ -119,7 +119,7 @@ RULES = (
             cause="Excel shows long numbers in a shortened form (7.99E+13) or with a decimal (.0), and saves what it shows.",
             example="“2,1750E+13” → “21750001600019”",
         ),
-        fix="display",
+        fix="safe",
     ),
     entry(
         "epci-siren",
@@ -160,6 +160,7 @@ RULES = (
             cause="Two lists of neighbourhoods have followed each other, in 2015 and 2024, with different codes; or two codes are in the same cell.",
             example="“QN101M” → “QN00101M”",
         ),
+        fix="safe",
     ),
     entry(
         "crte-code",
@@ -179,6 +180,7 @@ RULES = (
             cause="A part is missing, the département is not in the region given, or a hyphen was replaced.",
             example="“CRTE 94 2B 4” → “crte-94-2B-4”",
         ),
+        fix="safe",
     ),
     entry(
         "identifier-form",
@@ -198,5 +200,6 @@ RULES = (
             cause="The identifier was shortened or retyped, or is that of another programme.",
             example="“ACV 1” → “acv001”; “PVD-53-22” → “pvd-53-22-1”",
         ),
+        fix="safe",
     ),
 )

@@ -264,5 +264,6 @@ RULES = (
             "The spreadsheet rewrote the month in its own way (mars-26), or the order is reversed.",
         ),
         "03/2026 → 2026-03",
+        "safe",
     ),
 )

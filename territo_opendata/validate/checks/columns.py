@@ -12,9 +12,7 @@ from functools import partial
 from typing import Any
 
 from territo_opendata.descriptors.model import Field
-from territo_opendata.validate.checks.interface import Cells, Check, Fault, RowCheck
-from territo_opendata.validate.checks.params import Params
-from territo_opendata.validate.checks.values import (
+from territo_opendata.fixes.values import (
     EXACT,
     Value,
     is_iso,
@@ -22,6 +20,8 @@ from territo_opendata.validate.checks.values import (
     read_number,
     read_value,
 )
+from territo_opendata.validate.checks.interface import Cells, Check, Fault, RowCheck
+from territo_opendata.validate.checks.params import Params
 
 OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from territo_opendata.descriptors.model import Field
+from territo_opendata.fixes.values import is_iso, read_value
 from territo_opendata.validate.checks.interface import Cells, Check, Fault, TableCheck
 from territo_opendata.validate.checks.params import Params
-from territo_opendata.validate.checks.values import is_iso, read_value
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,7 @@ from territo_opendata.validate.checks.params import Params
 
 _YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?", re.ASCII)
 _LONGEST_HOURS = 5000
+_ZERO_LOST = re.compile(r"[1-9]\d{8}", re.ASCII)
 _PHONE_REGIONS = ("FR", "GP", "GF", "MQ", "RE", "YT")
 
 
@@ -47,7 +48,7 @@ def phone_number(params: Params) -> list[Check]:
 
     It is a number of ten digits, a short one (`115`), or one with its country's prefix. Unlike
     Validata's, the check knows the ten-digit numbers of the overseas départements, which have
-    country prefixes of their own.
+    country prefixes of their own, and refuses nine digits that a spreadsheet left of ten.
     """
     from phonenumbers import NumberParseException, is_valid_number, is_valid_short_number, parse
 
@@ -62,7 +63,7 @@ def phone_number(params: Params) -> list[Check]:
 
     def judge(text: str) -> Fault | None:
         regions = (*_PHONE_REGIONS, None)
-        good = any(is_phone(text, region) for region in regions)
+        good = not _ZERO_LOST.fullmatch(text) and any(is_phone(text, each) for each in regions)
         return None if good else Fault("phone-number", column)
 
     return [CellCheck("phone-number-value", column, judge)]

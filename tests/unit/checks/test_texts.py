@@ -65,6 +65,7 @@ def test_opening_hours(text, code):
         ("3949", None),
         ("+32 2 512 34 56", None),
         ("05 55 21 73", "phone-number"),
+        ("555217300", "phone-number"),  # a spreadsheet took the zero
         ("0555217300 / 0612345678", "phone-number"),
         ("5,55E+08", "phone-number"),
         ("mairie", "phone-number"),
