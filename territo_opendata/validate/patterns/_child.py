@@ -6,6 +6,7 @@ holds `accepted` ("1" or "0" for each text), or `refused` (why `re` refuses the 
 `failed` (what broke).
 """
 
+import contextlib
 import faulthandler
 import json
 import re
@@ -23,7 +24,9 @@ def _limit_memory() -> None:
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         allowed = _MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(_MEMORY_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
+        # Some systems know the limit but refuse it; time remains limited there.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
 
 
 def _answer(request: dict[str, Any]) -> dict[str, str]:

@@ -93,7 +93,7 @@ class _Cost:
         if node.limit == 0:
             return leaving
         if node.limit == 1:
-            return leaving + self.cost(body, rest)
+            return leaving + self.cost(body, _Rest(rest.first, leaving))
         if not body.least:
             return INFINITE
         entry = self._entry(body)[0] + leaving

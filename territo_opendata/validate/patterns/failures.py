@@ -20,14 +20,14 @@ class PatternError(DescriptorError):
 
 
 class OutOfTimeError(IncompleteError):
-    """A text that `pattern` could not be tried on within the time allowed: not checked."""
+    """A text that `pattern` could not be tried on in the time and memory allowed: not checked."""
 
     def __init__(self, pattern: str) -> None:
         shown = visible(pattern)
         super().__init__(
-            f"Le motif « {shown} » demande trop de temps sur ces valeurs : règle non vérifiée. "
+            f"Le motif « {shown} » demande trop de temps ou de mémoire sur ces valeurs : règle non vérifiée. "
             "Simplifiez la propriété « pattern » du schéma (répétitions emboîtées).",
-            f"The pattern “{shown}” takes too much time on these values: rule not checked. "
+            f"The pattern “{shown}” takes too much time or memory on these values: rule not checked. "
             "Simplify the property “pattern” of the schema (nested repeats).",
         )
         self.pattern = pattern

@@ -4,19 +4,18 @@ Plain `re` where the number of steps is proved to be small; RE2 where the patter
 for it with the very same meaning; else `re` in another process, under a time limit.
 """
 
-import bisect
+import contextlib
 import re
-import threading
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Literal
 
-from territo_opendata.validate.patterns.cost import steps
+from territo_opendata.validate.patterns.allowance import Allowance
 from territo_opendata.validate.patterns.failures import OutOfTimeError, PatternError
-from territo_opendata.validate.patterns.growth import Growth
-from territo_opendata.validate.patterns.nodes import Node
+from territo_opendata.validate.patterns.linear import LinearMatcher, linear_matcher
+from territo_opendata.validate.patterns.nodes import Node, compilation_work
+from territo_opendata.validate.patterns.safety import SafeLengths
 from territo_opendata.validate.patterns.syntax import (
     REFUSALS,
     UnknownSyntaxError,
@@ -24,34 +23,36 @@ from territo_opendata.validate.patterns.syntax import (
     parse,
 )
 from territo_opendata.validate.patterns.worker import (
+    PatternRefusedError,
     Worker,
     WorkerLostError,
 )
 
-Tier = Literal["plain", "worker"]
+Tier = Literal["plain", "linear", "worker"]
 
-# A step takes some 10 ns: at most 0.2 ms a text and 5 µs a character.
-_STEPS_PER_TEXT = 20_000
-_STEPS_PER_CHARACTER = 500
-# The matcher of `re` needs some 100 bytes a character when it repeats a group.
-_LONGEST = 100_000
 _BATCH_TEXTS = 1000
 _BATCH_CHARACTERS = 1_000_000
-_FIRST_SECONDS = 2.0
-_SECONDS_PER_TEXT = 1e-4
-_SECONDS_PER_CHARACTER = 1e-6
+# A longer pattern, or one with more large sets of characters, takes seconds to compile.
+_LONGEST_PATTERN = 20_000
+_MOST_COMPILATION_WORK = 2_000_000
 
 _WORKER = Worker()
 
 
 class Matcher:
-    """Says of texts whether frictionless accepts them under `constraints.pattern`."""
+    """Says of texts whether frictionless accepts them under `constraints.pattern`.
+
+    May be used by several threads at once.
+    """
 
     def __init__(self, pattern: str, compiled: re.Pattern[str] | None, tree: Node | None) -> None:
         self.pattern = pattern
+        self._tree = tree
         self._compiled = compiled
-        self._safe_lengths = _SafeLengths(tree if compiled else None)
-        self._allowance = _Allowance()
+        self._safe = SafeLengths(tree if compiled else None)
+        self._allowance = Allowance()
+        self._linear_matcher: LinearMatcher | None = None
+        self._linear_sought = False
 
     def accepts(self, text: str) -> bool:
         """Return whether frictionless accepts `text`.
@@ -59,7 +60,7 @@ class Matcher:
         Raises OutOfTimeError when that could not be decided in the time allowed; then the rule
         counts as not checked.
         """
-        if self._compiled and self._safe_lengths.hold(text):
+        if self._compiled and self._safe.hold(text):
             return self._compiled.match(text) is not None
         return self._accepts_slowly([text])[0]
 
@@ -68,7 +69,7 @@ class Matcher:
         verdicts = [False] * len(texts)
         slow = []
         for i, text in enumerate(texts):
-            if self._compiled and self._safe_lengths.hold(text):
+            if self._compiled and self._safe.hold(text):
                 verdicts[i] = self._compiled.match(text) is not None
             else:
                 slow.append(i)
@@ -78,69 +79,47 @@ class Matcher:
 
     def tier(self, text: str) -> Tier:
         """Return the way in which `text` is judged."""
-        return "plain" if self._compiled and self._safe_lengths.hold(text) else "worker"
+        if self._compiled and self._safe.hold(text):
+            return "plain"
+        linear = self._linear()
+        return "linear" if linear and linear.accepts(text) is not None else "worker"
 
     def _accepts_slowly(self, texts: Sequence[str]) -> list[bool]:
-        verdicts: list[bool] = []
-        for batch in _batches(texts):
-            verdicts += self._allowance.spend(self.pattern, batch)
-        return verdicts
+        return [verdict for batch in _batches(texts) for verdict in self._judge(batch)]
 
+    def _judge(self, texts: Sequence[str]) -> list[bool]:
+        """Judge one batch within the allowance. Raises OutOfTimeError."""
+        with self._allowance.spending(self.pattern, texts) as seconds:
+            deadline = time.perf_counter() + seconds
+            verdicts = [self._accepts_linearly(text, deadline) for text in texts]
+            left = [text for text, verdict in zip(texts, verdicts, strict=True) if verdict is None]
+            others = iter(self._accepts_elsewhere(left, deadline))
+        return [next(others) if verdict is None else verdict for verdict in verdicts]
 
-class _SafeLengths:
-    """Up to which length plain `re` is proved to take few steps."""
+    def _accepts_linearly(self, text: str, deadline: float) -> bool | None:
+        linear = self._linear()
+        if linear is None:
+            return None
+        if time.perf_counter() > deadline:
+            raise OutOfTimeError(self.pattern)
+        return linear.accepts(text)
 
-    def __init__(self, tree: Node | None) -> None:
-        self._tree = tree
-        self._plain = self._longest(last_newline=False)
-        self._newline: int | None = None
+    def _accepts_elsewhere(self, texts: Sequence[str], deadline: float) -> list[bool]:
+        if not texts:
+            return []
+        seconds = max(0.0, deadline - time.perf_counter())
+        try:
+            return _WORKER.accepted(anchored(self.pattern), texts, seconds)
+        except WorkerLostError as error:
+            raise OutOfTimeError(self.pattern) from error
+        except PatternRefusedError as error:
+            raise PatternError(self.pattern, str(error)) from error
 
-    def hold(self, text: str) -> bool:
-        """Return whether plain `re` is safe on `text`."""
-        if len(text) > self._plain:
-            return False
-        if not text.endswith("\n"):
-            return True
-        # `$` has two places to try there, and few cells end so.
-        if self._newline is None:
-            self._newline = self._longest(last_newline=True)
-        return len(text) <= self._newline
-
-    def _longest(self, *, last_newline: bool) -> int:
-        if self._tree is None:
-            return -1
-        bound = steps(self._tree, last_newline=last_newline)
-        # The bound is convex, so that all shorter texts are safe too.
-        lengths = range(_LONGEST + 1)
-        return bisect.bisect_left(lengths, True, key=partial(_exceeds, bound)) - 1
-
-
-def _exceeds(bound: Growth, length: int) -> bool:
-    return bound.at(length) > _STEPS_PER_TEXT + _STEPS_PER_CHARACTER * length
-
-
-class _Allowance:
-    """The time that one pattern may take: it grows with the texts, so the whole stays linear."""
-
-    def __init__(self) -> None:
-        self._seconds = _FIRST_SECONDS
-        self._lock = threading.Lock()
-
-    def spend(self, pattern: str, texts: Sequence[str]) -> list[bool]:
-        """Judge one batch in the other process. Raises OutOfTimeError."""
-        with self._lock:
-            characters = sum(map(len, texts))
-            self._seconds += _SECONDS_PER_TEXT * len(texts) + _SECONDS_PER_CHARACTER * characters
-            if self._seconds <= 0:
-                raise OutOfTimeError(pattern)
-            start = time.perf_counter()
-            try:
-                return _WORKER.accepted(anchored(pattern), texts, self._seconds)
-            except WorkerLostError as error:
-                self._seconds = float("-inf")
-                raise OutOfTimeError(pattern) from error
-            finally:
-                self._seconds -= time.perf_counter() - start
+    def _linear(self) -> LinearMatcher | None:
+        if not self._linear_sought:
+            self._linear_matcher = linear_matcher(self._tree) if self._tree else None
+            self._linear_sought = True
+        return self._linear_matcher
 
 
 def compile_pattern(pattern: str) -> Matcher:
@@ -150,11 +129,14 @@ def compile_pattern(pattern: str) -> Matcher:
     the alternatives `a|b` only the second is held to the end, and `$` also stands before a last
     newline. Raises PatternError when `re` cannot compile that.
     """
+    if len(pattern) > _LONGEST_PATTERN:
+        return _compiled_elsewhere(pattern)
     try:
         tree = parse(pattern)
-    except UnknownSyntaxError:
-        tree = None
-    return Matcher(pattern, _compiled(pattern), tree)
+        heavy = compilation_work(tree) > _MOST_COMPILATION_WORK
+    except (UnknownSyntaxError, RecursionError):
+        return Matcher(pattern, _compiled(pattern), None)
+    return _compiled_elsewhere(pattern) if heavy else Matcher(pattern, _compiled(pattern), tree)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -164,6 +146,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
             return re.compile(anchored(pattern))
     except REFUSALS as error:
         raise PatternError(pattern, str(error) or type(error).__name__) from error
+
+
+def _compiled_elsewhere(pattern: str) -> Matcher:
+    """Return a matcher of a pattern that takes long to compile, unless `re` refuses it in time."""
+    matcher = Matcher(pattern, None, None)
+    # Out of time is no verdict on the pattern, and `accepts` will say so of each text.
+    with contextlib.suppress(OutOfTimeError):
+        matcher.accepts("")
+    return matcher
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

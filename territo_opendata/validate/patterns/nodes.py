@@ -193,3 +193,23 @@ def _union(masks: Iterable[int]) -> int:
     for each in masks:
         bits |= each
     return bits
+
+
+def compilation_work(node: Node) -> int:
+    """Return how many characters `re` goes through one by one to compile the sets of `node`."""
+    match node:
+        case Single(characters=characters):
+            ranges = (item for item in characters.items if not isinstance(item, str))
+            return 1 + sum(min(high, _BASIC_PLANE) - min(low, _BASIC_PLANE) for low, high in ranges)
+        case Chain(parts=parts):
+            return sum(map(compilation_work, parts))
+        case Choice(options=options):
+            return sum(map(compilation_work, options))
+        case Repeat(body=body) | Atomic(body=body) | Look(body=body):
+            return compilation_work(body)
+        case _:
+            return 1
+
+
+# `re` compiles a table of the first 65,536 characters for a set that goes beyond the first 256.
+_BASIC_PLANE = 0x10000

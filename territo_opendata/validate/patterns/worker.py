@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 _CHILD = Path(__file__).with_name("_child.py")
 # Starting Python takes 50 ms; a machine that needs longer than this is not working.
@@ -55,6 +55,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
+        atexit.unregister(self.stop)
         process.kill()
         process.wait()
         for stream in (process.stdin, process.stdout):
@@ -76,20 +77,36 @@ class Worker:
         self, process: subprocess.Popen[str], expression: str, texts: Sequence[str], seconds: float
     ) -> dict[str, Any]:
         request = {"pattern": expression, "texts": list(texts), "limit": seconds}
-        timer = threading.Timer(seconds, process.kill)
-        timer.daemon = True
-        timer.start()
-        try:
+        with _Deadline(process, seconds) as deadline:
             line = _exchange(process, json.dumps(request) + "\n")
-        except OSError:
-            line = ""
-        finally:
-            timer.cancel()
-        if not line.endswith("\n"):
+        # An answer that crossed the deadline comes from a process that is ending.
+        if deadline.passed or not line.endswith("\n"):
             self.stop()
             raise WorkerLostError(f"no answer within {seconds:.1f} s")
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+class _Deadline:
+    """Ends a process that is not done in time, which also ends the wait for its answer."""
+
+    def __init__(self, process: subprocess.Popen[str], seconds: float) -> None:
+        self.passed = False
+        self._process = process
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._timer.join()
+
+    def _end(self) -> None:
+        self.passed = True
+        self._process.kill()
 
 
 def _start() -> subprocess.Popen[str]:
@@ -104,11 +121,15 @@ def _start() -> subprocess.Popen[str]:
 
 
 def _exchange(process: subprocess.Popen[str], request: str) -> str:
+    """Return the line that answers `request`, "" when the process is gone."""
     if process.stdin is None or process.stdout is None:
         return ""
-    process.stdin.write(request)
-    process.stdin.flush()
-    return process.stdout.readline()
+    try:
+        process.stdin.write(request)
+        process.stdin.flush()
+        return process.stdout.readline()
+    except OSError:
+        return ""
 
 
 def _close(stream: Any) -> None:
