@@ -59,7 +59,7 @@ _COMMON: Mapping[str, Kind] = {
     "constraints": OBJECT,
     "rdfType": TEXT,
 }
-_OPTIONS: Mapping[str, Mapping[str, Kind]] = {
+OPTIONS: Mapping[str, Mapping[str, Kind]] = {
     "array": {"arrayItem": OBJECT},
     "boolean": {"trueValues": TEXTS, "falseValues": TEXTS},
     "integer": {"bareNumber": BOOLEAN},
@@ -71,6 +71,7 @@ _OPTIONS: Mapping[str, Mapping[str, Kind]] = {
         "groupChar": TEXT,
     },
 }
+"""Properties that only some types know, by type, beside `categories`."""
 _CONSTRAINT_KINDS: Mapping[str, Kind] = {
     "required": BOOLEAN,
     "unique": BOOLEAN,
@@ -104,7 +105,7 @@ def _shape_reasons(field: Mapping[str, Any], type_: str, where: str) -> Iterator
     if "name" not in field:
         yield Reason(where, Text("le champ n’a pas de nom (name)", "the field has no name"))
     yield from expect_all(field, _COMMON, where)
-    yield from expect_all(field, _OPTIONS.get(type_, {}), where)
+    yield from expect_all(field, OPTIONS.get(type_, {}), where)
     constraints = field.get("constraints")
     if isinstance(constraints, dict):
         yield from expect_all(constraints, _CONSTRAINT_KINDS, join(where, "constraints"))
@@ -238,7 +239,7 @@ def _constraint_reasons(
         elif name == "pattern":
             yield from _pattern_reasons(argument, place)
         elif name in _BOUNDS and argument is not None:
-            reading = _reading(field, tuple(_OPTIONS.get(type_, ())))
+            reading = _reading(field, tuple(OPTIONS.get(type_, ())))
             if not (read(reading, argument) and _is_ordered(reading, argument)):
                 yield Reason(
                     place,

@@ -38,7 +38,7 @@ def is_categories(declared: Any, type_: str) -> bool:
 
     Table Schema v2, "categories": a list of values of the field's type, or of {value, label}.
     """
-    if not isinstance(declared, list) or not declared:
+    if type_ not in {"string", "integer"} or not isinstance(declared, list) or not declared:
         return False
     kind = int if type_ == "integer" else str
     if all(isinstance(each, dict) for each in declared):

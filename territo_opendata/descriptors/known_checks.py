@@ -47,11 +47,14 @@ OWN_CHECKS = frozenset(
     {
         "both-or-neither",
         "code-commune-cog",
+        "code-departement",
         "commune-departement",
-        "conditional",
+        "conditional-required",
+        "conditional-value",
         "contiguous-periods",
         "crte",
-        "epci-siren",
+        "epci",
+        "identifiant",
         "parts-add-up",
         "qpv",
     }

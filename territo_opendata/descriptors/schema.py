@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from territo_opendata.descriptors.acceptance import Version, schema_reasons
-from territo_opendata.descriptors.acceptance_fields import plain_format
+from territo_opendata.descriptors.acceptance_fields import OPTIONS, plain_format
 from territo_opendata.descriptors.beyond import custom_checks, is_categories, unique_keys
 from territo_opendata.descriptors.loading import read_json_object
 from territo_opendata.descriptors.model import (
@@ -57,15 +57,7 @@ def parse_schema(
     )
 
 
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "array": ("arrayItem",),
-    "boolean": ("trueValues", "falseValues"),
-    "integer": ("bareNumber", "categories", "categoriesOrdered"),
-    "list": ("delimiter", "itemType"),
-    "number": ("bareNumber", "floatNumber", "decimalChar", "groupChar"),
-    "string": ("categories", "categoriesOrdered"),
-}
-"""Properties that only some types know, by type."""
+_CATEGORICAL = ("categories", "categoriesOrdered")
 
 
 def _field(descriptor: Mapping[str, Any]) -> Field:
@@ -85,10 +77,9 @@ def _field(descriptor: Mapping[str, Any]) -> Field:
 
 
 def _options(descriptor: Mapping[str, Any], type_: str) -> dict[str, Any]:
-    kept = {name: descriptor[name] for name in OPTIONS.get(type_, ()) if name in descriptor}
-    if "categories" in kept and not is_categories(kept["categories"], type_):
-        del kept["categories"]
-    return kept
+    categorical = is_categories(descriptor.get("categories"), type_)
+    names = (*OPTIONS.get(type_, ()), *(_CATEGORICAL if categorical else ()))
+    return {name: descriptor[name] for name in names if name in descriptor}
 
 
 def _missing_values(entries: Any) -> tuple[str, ...] | None:
