@@ -76,7 +76,10 @@ DESCRIPTOR = {
 def write_package(
     folder: Path, version: str = "1.0.0", tables: dict | None = None, **changes
 ) -> Package:
-    """Write a package in `folder` and return it; `tables` gives (schema, text) by name."""
+    """Write a package in `folder` and return it.
+
+    `tables` gives (schema, text) by name; a property changed to None is left out.
+    """
     chosen = tables or {"communes": (TOWNS, TOWNS_CSV), "mesures": (MEASURES, MEASURES_CSV)}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "CHANGELOG.md").write_text(f"# Journal\n\n## {version}\n", encoding="utf-8")
@@ -85,7 +88,8 @@ def write_package(
         (folder / f"{name}.csv").write_bytes(text.encode() if isinstance(text, str) else text)
         title = schema["title"]
         resources.append({"name": name, "path": f"{name}.csv", "title": title, "schema": schema})
-    descriptor = {**DESCRIPTOR, "version": version, "resources": resources, **changes}
+    described = {**DESCRIPTOR, "version": version, "resources": resources, **changes}
+    descriptor = {key: value for key, value in described.items() if value is not None}
     path = folder / "datapackage.json"
     path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     return load_package(path)

@@ -1,4 +1,4 @@
-"""A publication killed at any of its writes and run again ends the same."""
+"""What is killed at any of its writes and run again ends the same."""
 
 import json
 import subprocess
@@ -9,22 +9,30 @@ import pytest
 
 from tests.publish.packages import make_release
 
-SCRIPT = Path(__file__).with_name("kill_each.py")
+ROOT = Path(__file__).parents[2]
+
+
+def run(module, *arguments):
+    """Run a script of this folder and return what it found."""
+    command = [sys.executable, "-W", "error", "-m", f"tests.publish.{module}", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("update", [False, True], ids=["first", "update"])
-def test_killed_at_each_write_it_stays_readable_and_converges(tmp_path, update):
+def test_a_publication_stays_readable_and_converges(tmp_path, update):
     old = make_release(tmp_path / "a", "1.0.0", "old").path if update else "-"
     new = make_release(tmp_path / "b", "1.1.0", "new").path
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    run = subprocess.run(
-        [sys.executable, "-W", "error", SCRIPT, scratch, old, new],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    found = json.loads(run.stdout)
+    found = run("kill_each", scratch, old, new)
     assert found["faults"] == []
     assert found["steps"] > 60
+
+
+@pytest.mark.parametrize("again", ["FIRST", "AGAIN"])
+def test_a_build_leaves_the_old_release_or_the_new_one(tmp_path, again):
+    found = run("kill_build", tmp_path, again)
+    assert found["faults"] == []
+    assert found["steps"] > 15
