@@ -69,10 +69,10 @@ def read_number(text: str, field: Field) -> Decimal | None:
         return None
     if field.options.get("bareNumber") is False:
         text = _AROUND_NUMBER.sub("", text)
-    if field.type == "number":
-        text = _without_marks(text, field)
     try:
-        number = Decimal(text)
+        if field.type == "integer":
+            return Decimal(int(text))
+        number = Decimal(_without_marks(text, field))
     except (InvalidOperation, ValueError):
         return None
     return number if number.is_finite() else None

@@ -1,7 +1,7 @@
 """The formats of Validata 0.12 that a list or a simple rule decides.
 
-The lists are those of `reference.formats`; the parameter `version` names the vintage of those
-that have several, the newest by default.
+The lists are those of `reference.formats`; the parameter `cog` names the vintage of those that
+have several. Validata refuses a schema without it; here the newest vintage stands in.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from territo_opendata.errors import UsageError
 from territo_opendata.reference.formats import accepted, acte_problem, is_code_fantoir
 from territo_opendata.validate.checks.interface import CellCheck, Check, Fault
-from territo_opendata.validate.checks.params import Params
+from territo_opendata.validate.checks.params import VINTAGE, Params
 
 LISTS: Mapping[str, str] = {
     "canton": "name-canton",
@@ -35,7 +35,7 @@ def in_list(name: str) -> Callable[[Params], list[Check]]:
 
     def build(params: Params) -> list[Check]:
         column = params.column()
-        version = None if name in _UNDATED else params.version()
+        version = None if name in _UNDATED else params.version(*VINTAGE)
         try:
             values = accepted(name, version)
         except UsageError as error:

@@ -10,6 +10,9 @@ from territo_opendata.language import Text, visible
 from territo_opendata.reference.millesimes import resolve
 from territo_opendata.validate.checks.errors import CheckParamsError
 
+VINTAGE = ("cog", "version")
+"""How a format names the vintage: in Validata 0.12, and in the versions after it."""
+
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -114,17 +117,18 @@ class Params:
         """Return `condition`, empty when the parameter is absent."""
         return self.condition(name) if name in self._params else {}
 
-    def version(self, name: str = "version") -> int | str | None:
-        """Return a year or a word as it stands, None when absent (Validata: `2024`, `latest`)."""
+    def version(self, *names: str) -> int | str | None:
+        """Return the first of these parameters as it stands: a year, `latest`, or None."""
+        name = next((each for each in names if each in self._params), names[0])
         value = self._params.get(name)
         if isinstance(value, bool) or not isinstance(value, int | str | None):
             raise self._refusal(f"« {name} » doit être une année", f"“{name}” must be a year")
         return value
 
-    def millesime(self, name: str = "millesime") -> int:
+    def millesime(self, *names: str) -> int:
         """Return a known vintage of the Code officiel géographique; the newest by default."""
         try:
-            return resolve(self.version(name))
+            return resolve(self.version(*(names or ("millesime",))))
         except UsageError as error:
             raise self.refuse(error.text) from error
 

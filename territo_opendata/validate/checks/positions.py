@@ -10,7 +10,7 @@ from territo_opendata.validate.checks.params import Params
 _LONGEST = 200
 
 BOXES: tuple[tuple[float, float, float, float], ...] = (
-    (-5.2, 41.3, 9.6, 51.1),  # mainland and Corsica
+    (-5.141277, 41.333571, 9.560091, 51.088989),  # mainland and Corsica
     (-61.85, 15.8, -60.95, 16.55),  # Guadeloupe
     (-61.25, 14.35, -60.78, 14.9),  # Martinique
     (-54.65, 2.1, -51.6, 5.8),  # Guyane

@@ -22,7 +22,7 @@ from territo_opendata.validate.checks.interface import (
     Fault,
     RowCheck,
 )
-from territo_opendata.validate.checks.params import Params
+from territo_opendata.validate.checks.params import VINTAGE, Params
 
 
 def code_commune_cog(params: Params) -> list[Check]:
@@ -37,8 +37,8 @@ def code_commune_cog(params: Params) -> list[Check]:
 
 
 def code_commune_insee(params: Params) -> list[Check]:
-    """Ask the same of Validata's format: `version` is the vintage, arrondissements pass."""
-    return _code_commune(params.column(), params.millesime("version"), arrondissements=True)
+    """Ask the same of Validata's format: `cog` is the vintage, arrondissements pass."""
+    return _code_commune(params.column(), params.millesime(*VINTAGE), arrondissements=True)
 
 
 def _code_commune(column: str, millesime: int, *, arrondissements: bool) -> list[Check]:

@@ -7,6 +7,7 @@ NUMBER = Field("x", "number"), Field("y", "number")
 FRENCH = tuple(
     Field(name, "number", options={"decimalChar": ",", "groupChar": " "}) for name in "xy"
 )
+INTEGER = Field("x", "integer"), Field("y", "integer")
 DATE = Field("x", "date"), Field("y", "date")
 FRENCH_DATE = tuple(Field(name, "date", "%d/%m/%Y") for name in "xy")
 TEXT = Field("x"), Field("y")
@@ -27,6 +28,9 @@ COMPARED = [
     (NUMBER, "NaN", "<", "2", True),
     (FRENCH, "1 234,5", ">", "999", True),
     (FRENCH, "1 234,5", "<", "999", False),
+    (INTEGER, "1_000", ">", "999", True),
+    (INTEGER, "0.1", ">", "3", True),  # no integer: the type rules say so
+    (INTEGER, "1e3", "<", "3", True),
     (DATE, "2024-01-31", "<=", "2024-02-01", True),
     (DATE, "2024-02-01", "<=", "2024-01-31", False),
     (DATE, "2024-2-1", ">", "2024-01-31", True),

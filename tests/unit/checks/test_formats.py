@@ -70,6 +70,7 @@ def test_format(name, text, code):
 @pytest.mark.parametrize(("version", "code"), [("2015", None), (2016, "code-region")])
 def test_regions_are_those_of_the_vintage(version, code):
     assert cell_code("code-region", "72", version=version) == code
+    assert cell_code("code-region", "72", cog=version) == code
 
 
 def test_an_acte_says_what_is_wrong():

@@ -47,7 +47,7 @@ def test_validatas_format_takes_arrondissements(text):
 def test_the_vintage_decides(version, code):
     # Apremont (01011) is a commune in all; La Moncelle (08294) joined Bazeilles in 2024.
     assert cell_code("code-commune-insee", "01011", version=version) is None
-    assert cell_code("code-commune-insee", "08294", version=version) == code
+    assert cell_code("code-commune-insee", "08294", cog=version) == code
 
 
 @pytest.mark.parametrize("text", ["75112", "13202", "69388", "01004"])
