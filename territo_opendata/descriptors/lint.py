@@ -68,10 +68,8 @@ def _forms(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
     for field in descriptor["fields"]:
         if version == "v2" and "type" not in field:
             yield _trap(
-                f"sans « type », le champ « {field['name']} » est un texte en version 1 et "
-                "n’importe quelle valeur (any) en version 2 ; il est lu comme un texte",
-                f"without “type”, the field “{field['name']}” is a text in version 1 and any "
-                "value in version 2; it is read as a text",
+                f"« {field['name']} » sans type : texte en version 1, tout (any) en version 2",
+                f"“{field['name']}” without type: a text in version 1, anything in version 2",
             )
 
 
@@ -86,10 +84,8 @@ def _v2_in_v1(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
     ]
     for name in found:
         yield _trap(
-            f"« {name} » est de la version 2, et sans « $schema » de la version 2 le schéma est en "
-            "version 1",
-            f"“{name}” is of version 2, and without the “$schema” of version 2 the schema is of "
-            "version 1",
+            f"« {name} » est de la version 2, que « $schema » n’annonce pas",
+            f"“{name}” is of version 2, which “$schema” does not declare",
         )
 
 
