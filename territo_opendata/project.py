@@ -1,9 +1,7 @@
 """What stands around a file: its data package, the schemas and datasets shipped, the settings."""
 
-import difflib
 import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -95,6 +93,8 @@ def _fetch_schema(url: str) -> Schema:
 
 
 def _unknown_schema(name: str) -> UsageError:
+    import difflib
+
     names = builtin_schema_names()
     near = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5) or names
     shown, listed = visible(name), ", ".join(near)
@@ -157,6 +157,8 @@ def load_settings(folder: Path) -> Settings:
     Raises DescriptorError for what is not TOML, unknown properties (with the nearest known
     one) and values of another kind.
     """
+    import tomllib
+
     path = folder / SETTINGS_FILE
     try:
         content = path.read_text("utf-8")
@@ -202,7 +204,9 @@ def _expect_table(path: Path, value: Any, where: str) -> None:
 
 
 def _known_only(path: Path, table: Mapping[str, Any], known: set[str], where: str) -> None:
-    for key in table.keys() - known:
+    import difflib
+
+    for key in sorted(table.keys() - known):
         near = (difflib.get_close_matches(key, sorted(known), n=1, cutoff=0) or sorted(known))[0]
         shown = f"{where}.{visible(key)}" if where else visible(key)
         raise _broken(
