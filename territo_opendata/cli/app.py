@@ -1,9 +1,11 @@
 """The commands of `territo`, in the language of the user."""
 
 import typer
+from typer.core import TyperGroup
 
 from territo_opendata import __version__
-from territo_opendata.cli import validate
+from territo_opendata.cli import build, get, plan, publish, rules, validate, verify
+from territo_opendata.cli.commands import FrenchGroup
 from territo_opendata.cli.home import next_step
 from territo_opendata.language import Language, Text
 
@@ -22,6 +24,7 @@ def build_app(language: Language) -> typer.Typer:
         no_args_is_help=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        cls=FrenchGroup if language == "fr" else TyperGroup,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
 
@@ -40,6 +43,6 @@ def build_app(language: Language) -> typer.Typer:
         if context.invoked_subcommand is None:
             typer.echo(next_step(language))
 
-    for command in (validate,):
+    for command in (validate, build, plan, publish, verify, get, rules):
         command.register(app, language)
     return app

@@ -6,6 +6,7 @@ from territo_opendata.language import Language
 
 _FRENCH = (
     (r"No such option: (\S+)", r"l’option \1 n’existe pas"),
+    (r"Value error, ", ""),
     (r"No such command '?([^'.]+)'?\.?", r"la commande « \1 » n’existe pas"),
     (r"Missing argument '?([^'.]+)'?\.?", r"il manque l’argument \1"),
     (r"Missing option '?([^'.]+)'?\.?", r"il manque l’option \1"),
@@ -14,8 +15,8 @@ _FRENCH = (
     (r"Got unexpected extra arguments? \((.*)\)", r"argument en trop : \1"),
     (r"Invalid value for '?([^':]+)'?: (.*)", r"valeur incorrecte pour \1 : \2"),
     (r"\(Possible options: (.*)\)", r"(vouliez-vous \1 ?)"),
-    (r"Did you mean (.*)\?", r"Vouliez-vous \1 ?"),
-    (r"'([^']*)' is not one of (.*?)\.?$", r"« \1 » n’est pas une des valeurs possibles : \2"),
+    (r" Did you mean '(.*)'\?", r" ; vouliez-vous « \1 » ?"),
+    (r"'([^']*)' is not one of (.*?)\.?$", r"« \1 » n’est pas possible ; choisissez parmi \2"),
     (r"'([^']*)' is not a valid int(?:eger)?\.?", r"« \1 » n’est pas un nombre entier"),
     (r"(\S+) is not in the range (\S+)\.?", r"\1 est hors des limites (\2)"),
 )
@@ -27,4 +28,5 @@ def usage_message(message: str, command: str, language: Language) -> str:
         return f"{message.rstrip('.')}.\nSee “{command} --help”."
     for pattern, french in _FRENCH:
         message = re.sub(pattern, french, message)
-    return f"{message[:1].upper()}{message[1:].rstrip('.')}.\nVoyez « {command} --help »."
+    end = "" if message.endswith("?") else "."
+    return f"{message[:1].upper()}{message[1:].rstrip('.')}{end}\nVoyez « {command} --help »."

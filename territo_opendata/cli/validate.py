@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, use_color, width
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.findings import Report
@@ -28,11 +29,11 @@ def register(app: typer.Typer, language: Language) -> None:
     def about(fr: str, en: str) -> str:
         return Text(fr, en).say(language)
 
-    @app.command(help=_HELP.say(language))
+    @add_command(app, _HELP, language)
     def validate(
         files: Annotated[
             list[str] | None,
-            typer.Argument(metavar="[FILE]...", help=about("Fichiers CSV.", "CSV files.")),
+            typer.Argument(metavar="FILE", help=about("Fichiers CSV.", "CSV files.")),
         ] = None,
         *,
         schema: Annotated[
@@ -59,6 +60,7 @@ def register(app: typer.Typer, language: Language) -> None:
             int,
             typer.Option(
                 min=0,
+                metavar="N",
                 help=about(
                     "Nombre de constats listés par table ; tous sont comptés.",
                     "Findings listed for each table; all are counted.",

@@ -17,7 +17,7 @@ from territo_opendata.validate.run import validate_tables
 from territo_opendata.workflow.tables import file_input, package_of, resource_input
 
 
-def _silent(_table: str, _rows: int, _errors: int) -> None:
+def silent(_table: str, _rows: int, _errors: int) -> None:
     """Tell nobody how far the reading is."""
 
 
@@ -26,7 +26,7 @@ def validate_files(
     *,
     schema: str | None = None,
     options: Options | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Report:
     """Validate `files` together, against `schema` or the one of the package each belongs to.
 
@@ -43,7 +43,7 @@ def validate_package(
     path: Path | None = None,
     *,
     options: Options | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Report:
     """Validate every table of the package at `path`, or of the one whose folder this is.
 

@@ -6,11 +6,11 @@ import warnings
 from pathlib import Path
 
 import pytest
-from tests.agreement import tables
 
 from territo_opendata.errors import DescriptorError
-from territo_opendata.workflow.validation import validate_files
 from territo_opendata.validate.inputs import Options
+from territo_opendata.workflow.validation import validate_files
+from tests.agreement import tables
 
 CORPUS = os.environ.get("TERRITO_CORPUS")
 CASES = json.loads((Path(CORPUS) / "cases.json").read_text("utf-8")) if CORPUS else []

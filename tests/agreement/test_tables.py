@@ -5,7 +5,6 @@ import warnings
 from pathlib import Path
 
 import pytest
-from tests.agreement import tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from territo_opendata.errors import TerritoError
 from territo_opendata.tables.source import file_source
 from territo_opendata.validate.inputs import Options, TableInput
 from territo_opendata.validate.run import validate_tables
+from tests.agreement import tables
 
 EXAMPLES = int(os.environ.get("TERRITO_EXAMPLES", "300"))
 UNREADABLE = {(None, None, "encoding-error"): 1}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,7 +117,13 @@ def bad_values(field: Field) -> Iterator[tuple[str, str]]:
     if field.format in ("uri", "email"):
         yield f"format-{field.format}", "ni l’un ni l’autre"
     if "pattern" in constraints:
-        yield "pattern", "§ hors motif §"
+        candidates = ("§ hors motif §", "ftp://exemple.fr", " |", "a||b")
+        pattern = re.compile(f"^{constraints['pattern']}$")
+        yield "pattern", next(
+            text
+            for text in candidates
+            if not pattern.match(text) and (field.format != "uri" or "://" in text)
+        )
     if "enum" in constraints:
         yield "enum", "valeur inconnue"
     for name, step in (("minimum", -1), ("maximum", 1)):

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tests.mutations.cases import Mutation, mutations
 
 from territo_opendata.workflow.validation import validate_files
+from tests.mutations.cases import Mutation, mutations
 
 CASES = list(mutations())
 

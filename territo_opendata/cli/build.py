@@ -1,0 +1,72 @@
+"""`territo build`: make the release folder of the package here."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.console import deliver, say, use_color, width
+from territo_opendata.cli.options import lang_option, speaker
+from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.language import Language, Text
+
+_HELP = Text(
+    "Vérifie le paquet de ce dossier, puis construit sa livraison (CSV, Parquet, page, sommes).\n\n"
+    "Exemple : territo build --output dist/ma-livraison",
+    "Validate the package of this folder, then build its release (CSV, Parquet, page, checksums)."
+    "\n\nExample: territo build --output dist/my-release",
+)
+
+
+def register(app: typer.Typer, language: Language) -> None:
+    """Add the command, its help in `language`."""
+    about = speaker(language)
+
+    @add_command(app, _HELP, language)
+    def build(
+        *,
+        output: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="DIR",
+                help=about(
+                    "Dossier de la livraison (dist/<nom>-<version>).",
+                    "Folder of the release (dist/<name>-<version>).",
+                ),
+            ),
+        ] = None,
+        lang: Annotated[str, lang_option(about)] = "",
+    ) -> int:
+        return _build(output, language)
+
+
+def _build(output: Path | None, language: Language) -> int:
+    from territo_opendata.report.terminal import render_terminal
+    from territo_opendata.workflow import release
+
+    progress = ReadingProgress(language)
+    try:
+        built = release.build(output=output, progress=progress)
+    except release.RefusedReleaseError as error:
+        progress.end()
+        text = render_terminal(error.report, language, color=use_color(), width=width())
+        deliver(text, None)
+        say(error.say(language))
+        return error.exit_code
+    finally:
+        progress.end()
+    made = Text("Livraison construite", "Release built")
+    same = Text("Livraison déjà à jour", "Release already up to date")
+    found = built.release
+    head = (made if built.written else same).say(language)
+    colon = " :" if language == "fr" else ":"
+    lines = [f"{head}{colon} {_shown(found.path)}", f"  {found.name} {found.identity}"]
+    lines += [f"  {each.path}  {each.bytes:,}".replace(",", " ") for each in found.files]
+    deliver("\n".join(lines) + "\n", None)
+    return 0
+
+
+def _shown(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

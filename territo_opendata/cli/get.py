@@ -1,0 +1,88 @@
+"""`territo get`: download a published package, every digest checked."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from territo_opendata.cli import options
+from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.console import deliver, say, use_color, width
+from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.language import Language, Text, visible
+from territo_opendata.publish import Got
+
+_HELP = Text(
+    "Télécharge un paquet publié et vérifie chaque somme de contrôle.\n\n"
+    "Exemple : territo get https://exemple.fr/donnees/territo-opendata --output donnees",
+    "Download a published package and check every checksum.\n\n"
+    "Example: territo get https://example.org/data/territo-opendata --output data",
+)
+_EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
+
+
+def register(app: typer.Typer, language: Language) -> None:
+    """Add the command, its help in `language`."""
+    about = options.speaker(language)
+
+    @add_command(app, _HELP, language)
+    def get(
+        source: Annotated[
+            str,
+            typer.Argument(
+                metavar="SOURCE",
+                help=about(
+                    "Un dossier, ou une adresse file:// ou http(s)://.",
+                    "A folder, or an address file:// or http(s)://.",
+                ),
+            ),
+        ],
+        *,
+        output: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="DIR",
+                help=about("Où écrire (<nom>-<version>).", "Where to write (<name>-<version>)."),
+            ),
+        ] = None,
+        validate: Annotated[
+            bool,
+            typer.Option(
+                "--validate",
+                help=about("Vérifie aussi les données.", "Validate the data too."),
+            ),
+        ] = False,
+        lang: Annotated[str, options.lang_option(about)] = "",
+    ) -> int:
+        from territo_opendata.workflow import release
+
+        got = release.get(source, output)
+        _tell(got, language)
+        return _validate(got, language) if validate else 0
+
+
+def _tell(got: Got, language: Language) -> None:
+    about = options.speaker(language)
+    size = f"{got.bytes:,}".replace(",", " ")
+    text = about(
+        f"{got.name} {got.version} : {got.files} fichiers, {size} octets, dans {got.path}",
+        f"{got.name} {got.version}: {got.files} files, {size} bytes, in {got.path}",
+    )
+    deliver(text + "\n", None)
+    for path in got.unchecked:
+        say(about(f"  sans somme de contrôle : {visible(path)}", f"  no checksum: {visible(path)}"))
+    for path in got.remote:
+        say(about(f"  non téléchargé : {visible(path)}", f"  not fetched: {visible(path)}"))
+
+
+def _validate(got: Got, language: Language) -> int:
+    from territo_opendata.report.terminal import render_terminal
+    from territo_opendata.workflow import release
+
+    progress = ReadingProgress(language)
+    try:
+        report = release.validate_got(got, progress=progress)
+    finally:
+        progress.end()
+    deliver(render_terminal(report, language, color=use_color(), width=width()), None)
+    return _EXIT_CODES[report.verdict]

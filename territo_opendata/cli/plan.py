@@ -1,0 +1,89 @@
+"""`territo plan`: what publishing would change."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from territo_opendata.cli import options
+from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.console import deliver
+from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.language import Language, Text
+from territo_opendata.publish import Plan, describe, save_plan
+
+_HELP = Text(
+    "Montre ce que la publication changerait, sans rien écrire.\n\n"
+    "Exemple : territo plan --to folder:catalogue --out plan.json",
+    "Show what publishing would change, writing nothing.\n\n"
+    "Example: territo plan --to folder:catalogue --out plan.json",
+)
+
+
+def register(app: typer.Typer, language: Language) -> None:
+    """Add the command, its help in `language`."""
+    about = options.speaker(language)
+
+    @add_command(app, _HELP, language)
+    def plan(
+        *,
+        to: Annotated[str, options.to_option(about)],
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar="PLAN",
+                help=about(
+                    "Enregistre le plan, pour « territo publish PLAN ».",
+                    "Save the plan, for “territo publish PLAN”.",
+                ),
+            ),
+        ] = None,
+        exit_code: Annotated[
+            bool,
+            typer.Option(
+                "--exit-code",
+                help=about(
+                    "Code 1 s’il y a des changements.", "Exit code 1 when there are changes."
+                ),
+            ),
+        ] = False,
+        release: Annotated[Path | None, options.release_option(about)] = None,
+        base_url: Annotated[str | None, options.base_url_option(about)] = None,
+        organization: Annotated[str | None, options.organization_option(about)] = None,
+        private: Annotated[bool, options.private_option(about)] = False,
+        allow_removal: Annotated[bool, options.allow_removal_option(about)] = False,
+        allow_version: Annotated[bool, options.allow_version_option(about)] = False,
+        format: Annotated[
+            Literal["terminal", "json"],
+            typer.Option(help=about("Forme du plan.", "Form of the plan.")),
+        ] = "terminal",
+        lang: Annotated[str, options.lang_option(about)] = "",
+    ) -> int:
+        from territo_opendata.workflow.publication import prepare
+
+        asked = options.publication(
+            to,
+            release,
+            base_url,
+            organization,
+            private=private,
+            removal=allow_removal,
+            version=allow_version,
+        )
+        progress = ReadingProgress(language)
+        try:
+            made = prepare(asked, progress=progress).plan
+        finally:
+            progress.end()
+        if out is not None:
+            save_plan(made, out)
+        deliver(render(made, format, language), None)
+        return 1 if exit_code and not made.empty else 0
+
+
+def render(plan: Plan, form: Literal["terminal", "json"], language: Language) -> str:
+    """Return the plan as text for a person, or as JSON."""
+    if form == "json":
+        return json.dumps(plan.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    return "\n".join(describe(plan, language)) + "\n"

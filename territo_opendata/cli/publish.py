@@ -1,0 +1,117 @@
+"""`territo publish`: make the changes, after they have been shown and agreed to."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from territo_opendata.cli import options
+from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.console import deliver, say
+from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.errors import RefusedError, UsageError
+from territo_opendata.language import Language, Text
+from territo_opendata.publish import Outcome, describe
+from territo_opendata.workflow.publication import Prepared, Publication
+
+_HELP = Text(
+    "Publie la livraison du paquet d’ici, ou exécute un plan enregistré.\n\n"
+    "Exemple : territo publish --to folder:catalogue",
+    "Publish the release of the package here, or carry out a saved plan.\n\n"
+    "Example: territo publish --to folder:catalogue",
+)
+_STATUS = {
+    "done": Text("fait", "done"),
+    "skipped": Text("déjà fait", "already done"),
+    "failed": Text("échec", "failed"),
+    "not-tried": Text("non tenté", "not tried"),
+}
+
+
+def register(app: typer.Typer, language: Language) -> None:
+    """Add the command, its help in `language`."""
+    about = options.speaker(language)
+
+    @add_command(app, _HELP, language)
+    def publish(
+        plan: Annotated[
+            Path | None,
+            typer.Argument(metavar="PLAN", help=about("Un plan enregistré.", "A saved plan.")),
+        ] = None,
+        *,
+        to: Annotated[str | None, options.to_option(about)] = None,
+        yes: Annotated[
+            bool,
+            typer.Option("--yes", help=about("N’attend pas d’accord.", "Do not ask for consent.")),
+        ] = False,
+        release: Annotated[Path | None, options.release_option(about)] = None,
+        base_url: Annotated[str | None, options.base_url_option(about)] = None,
+        organization: Annotated[str | None, options.organization_option(about)] = None,
+        private: Annotated[bool, options.private_option(about)] = False,
+        allow_removal: Annotated[bool, options.allow_removal_option(about)] = False,
+        allow_version: Annotated[bool, options.allow_version_option(about)] = False,
+        lang: Annotated[str, options.lang_option(about)] = "",
+    ) -> int:
+        if (plan is None) == (to is None):
+            raise UsageError(
+                "Indiquez une cible (--to) ou un plan enregistré, l’un des deux.",
+                "Give a target (--to) or a saved plan, one of the two.",
+            )
+        asked = options.publication(
+            to or "",
+            release,
+            base_url,
+            organization,
+            private=private,
+            removal=allow_removal,
+            version=allow_version,
+        )
+        return _publish(_prepare(plan, asked, language), language, agreed=yes or plan is not None)
+
+
+def _prepare(saved: Path | None, asked: Publication, language: Language) -> Prepared:
+    from territo_opendata.workflow import publication
+
+    if saved is not None:
+        return publication.prepare_saved(saved)
+    progress = ReadingProgress(language)
+    try:
+        return publication.prepare(asked, progress=progress)
+    finally:
+        progress.end()
+
+
+def _publish(prepared: Prepared, language: Language, *, agreed: bool) -> int:
+    from territo_opendata.workflow import publication
+
+    deliver("\n".join(describe(prepared.plan, language)) + "\n", None)
+    if prepared.plan.empty:
+        return 0
+    if not agreed:
+        _ask(language)
+
+    def tell(outcome: Outcome) -> None:
+        status = _STATUS[outcome.status].say(language)
+        say(f"  {status:>12}  {outcome.action.object_id}")
+
+    publication.publish(prepared, tell)
+    done = Text(
+        "Publié ; à vérifier par « territo verify ».", "Published; check it with “territo verify”."
+    )
+    deliver(done.say(language) + "\n", None)
+    return 0
+
+
+def _ask(language: Language) -> None:
+    """Ask for consent. Raises RefusedError when it is declined or there is nobody to ask."""
+    if not sys.stdin.isatty():
+        raise RefusedError(
+            "Il faut un accord, et il n’y a pas de terminal pour le demander : ajoutez --yes.",
+            "Consent is needed, and there is no terminal to ask for it: add --yes.",
+        )
+    question = Text("Faire ces changements ? [o/N] ", "Make these changes? [y/N] ")
+    sys.stderr.write(question.say(language))
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("o", "oui", "y", "yes"):
+        raise RefusedError("Rien n’a été publié.", "Nothing was published.")

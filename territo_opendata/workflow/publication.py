@@ -1,0 +1,122 @@
+"""From a release to a target: plan, publish, verify."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from territo_opendata import project
+from territo_opendata.errors import UsageError
+from territo_opendata.language import visible
+from territo_opendata.publish import (
+    Consent,
+    Outcome,
+    Plan,
+    Target,
+    Verification,
+    apply_plan,
+    load_plan,
+    make_plan,
+    parse_target,
+    target_of,
+    verify_source,
+    verify_target,
+)
+from territo_opendata.release import Release, open_release
+from territo_opendata.validate.inputs import Progress
+from territo_opendata.workflow.release import build, package_path
+from territo_opendata.workflow.validation import silent
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is to be published where.
+
+    `to` is a target (`folder:PATH`) or a name of territo.toml; `release` a folder that `build`
+    made, by default what it makes of the package here; `consents` what the user agrees to.
+    """
+
+    to: str
+    release: Path | None = None
+    base_url: str | None = None
+    organization: str | None = None
+    private: bool = False
+    consents: frozenset[Consent] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A target and the plan that brings it up to date."""
+
+    target: Target
+    plan: Plan
+
+
+def prepare(asked: Publication, *, progress: Progress = silent) -> Prepared:
+    """Return what publishing would change. Writes nothing at the target.
+
+    Raises UsageError for an unknown target, and what `build` raises when the package here is
+    not fit for a release.
+    """
+    target = open_target(asked, progress=progress)
+    return Prepared(target, make_plan(target, asked.consents))
+
+
+def prepare_saved(path: Path) -> Prepared:
+    """Return a saved plan and its target. Raises StalePlanError when its release changed."""
+    plan = load_plan(path)
+    return Prepared(target_of(plan), plan)
+
+
+def publish(
+    prepared: Prepared, on_outcome: Callable[[Outcome], None] | None = None
+) -> tuple[Outcome, ...]:
+    """Make the changes of the plan; see `publish.apply.apply_plan`."""
+    return apply_plan(prepared.plan, prepared.target, on_outcome)
+
+
+def verify(asked: Publication, *, progress: Progress = silent) -> Verification:
+    """Read back everything published at the target and compare it with the release."""
+    return verify_target(open_target(asked, progress=progress))
+
+
+def verify_place(place: str) -> Verification:
+    """Compare every file at `place` (a folder or address) with the digests it gives."""
+    return verify_source(place)
+
+
+def open_target(asked: Publication, *, progress: Progress = silent) -> Target:
+    """Return the target of a publication, for the release that is to be published."""
+    release = _release(asked.release, progress)
+    address, settings = _resolve(asked)
+    return parse_target(address, release, settings)
+
+
+def _release(folder: Path | None, progress: Progress) -> Release:
+    return open_release(folder) if folder else build(progress=progress).release
+
+
+def _resolve(asked: Publication) -> tuple[str, dict[str, Any]]:
+    """Return the address of the target and its settings, options over those of territo.toml."""
+    settings: dict[str, Any] = {
+        "base_url": asked.base_url,
+        "organization": asked.organization,
+        "private": asked.private or None,
+    }
+    if ":" in asked.to:
+        return asked.to, settings
+    folder = package_path().parent if asked.release is None else Path.cwd()
+    targets = project.load_settings(folder).targets
+    if asked.to not in targets:
+        known = ", ".join(sorted(targets)) or "—"
+        raise UsageError(
+            f"« {visible(asked.to)} » n’est ni une cible (folder:CHEMIN) ni un nom de "
+            f"[targets] dans territo.toml (noms connus : {known}).",
+            f"“{visible(asked.to)}” is neither a target (folder:PATH) nor a name of [targets] "
+            f"in territo.toml (known names: {known}).",
+        )
+    named = dataclasses.asdict(targets[asked.to])
+    address = str(named.pop("to"))
+    chosen = {name: value for name, value in settings.items() if value is not None}
+    return address, {**named, **chosen}

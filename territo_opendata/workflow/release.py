@@ -1,0 +1,63 @@
+"""From a package to its release folder, and from a folder or address back to a package."""
+
+from pathlib import Path
+
+from territo_opendata import project
+from territo_opendata.build import Built, build_release
+from territo_opendata.descriptors.package import load_package
+from territo_opendata.errors import IncompleteError, InvalidDataError, UsageError
+from territo_opendata.findings import Report
+from territo_opendata.publish import Got, get_package
+from territo_opendata.validate.inputs import Options, Progress
+from territo_opendata.workflow.validation import silent, validate_package
+
+
+class RefusedReleaseError(InvalidDataError):
+    """A package whose data has errors; `report` says which."""
+
+    def __init__(self, fr: str, en: str, report: Report) -> None:
+        super().__init__(fr, en)
+        self.report = report
+
+
+def build(
+    path: Path | None = None, output: Path | None = None, *, progress: Progress = silent
+) -> Built:
+    """Validate the package at `path` (by default, the one of this folder) and build its release.
+
+    Raises RefusedReleaseError, with the report, when the data has errors; IncompleteError when
+    not everything could be checked; DescriptorError when the package lacks what a release needs.
+    """
+    found = package_path(path)
+    report = validate_package(found, options=Options(digest=True), progress=progress)
+    try:
+        return build_release(load_package(found), report, output)
+    except InvalidDataError as error:
+        raise RefusedReleaseError(error.text.fr, error.text.en, report) from error
+
+
+def package_path(path: Path | None = None) -> Path:
+    """Return `path`, else the `datapackage.json` above this folder. Raises UsageError for none."""
+    found = path or project.find_package(Path.cwd() / "datapackage.json")
+    if found is None:
+        raise UsageError(
+            "Il n’y a pas de fichier datapackage.json ici. Placez-vous dans le dossier du paquet.",
+            "There is no datapackage.json here. Go to the folder of the package.",
+        )
+    return found
+
+
+def get(place: str, output: Path | None = None) -> Got:
+    """Fetch a published package, every digest checked; see `publish.get.get_package`."""
+    return get_package(place, output)
+
+
+def validate_got(got: Got, *, progress: Progress = silent) -> Report:
+    """Validate a package that was fetched. Raises IncompleteError when it names no table."""
+    report = validate_package(got.path / "datapackage.json", progress=progress)
+    if not report.tables:
+        raise IncompleteError(
+            f"« {got.name} » ne contient aucune table que l’on sache vérifier.",
+            f"“{got.name}” holds no table that can be checked.",
+        )
+    return report
