@@ -94,10 +94,10 @@ def merged(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # n
     """Yield the commune that took over a former one: right for data of today only."""
     successor, name = facts.get("successor"), facts.get("successor_name")
     if isinstance(successor, str):
-        shown = f" {visible(str(name))}" if name else ""
+        shown = visible(str(name or successor))
         why = Text(
-            f"la commune fait aujourd’hui partie de{shown or ' celle-ci'}",
-            f"the commune is now part of{shown or ' this one'}",
+            f"la commune fait aujourd’hui partie de «\u00a0{shown}\u00a0»",
+            f"the commune is now part of “{shown}”",
         )
         yield mended(successor, why, "unsafe")
 

@@ -16,7 +16,7 @@ _GROUPED = re.compile(r"(\d{1,3}(?:([ '’.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))
 _PLAIN = re.compile(r"(\d*)([.,])(\d+)|(\d+)", re.ASCII)
 
 _WRITTEN = text(
-    "un nombre s’écrit sans espace ni symbole, avec la virgule que le schéma attend",
+    "un nombre s’écrit sans espace ni symbole, avec le signe décimal que le schéma attend",
     "a number is written without spaces or symbols, with the decimal mark of the schema",
 )
 _MARKS = text(
