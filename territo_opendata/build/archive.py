@@ -28,9 +28,11 @@ class _Sink(io.RawIOBase):
         self._blocks.append(taken)
         return len(taken)
 
-    def take(self) -> Iterator[bytes]:
-        blocks, self._blocks = self._blocks, []
-        yield from blocks
+    def take(self, at_least: int = 1) -> Iterator[bytes]:
+        """Yield what was written since, once it is worth it."""
+        if sum(map(len, self._blocks)) >= at_least:
+            blocks, self._blocks = self._blocks, []
+            yield b"".join(blocks)
 
 
 def archive_blocks(folder: Path, paths: Iterable[str], when: datetime | None) -> Iterator[bytes]:
@@ -46,7 +48,7 @@ def archive_blocks(folder: Path, paths: Iterable[str], when: datetime | None) ->
             with archive.open(entry, "w", force_zip64=_is_large(folder / path)) as stream:
                 for block in blocks_of(folder / path):
                     stream.write(block)
-                    yield from sink.take()
+                    yield from sink.take(BLOCK)
     yield from sink.take()
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from pathlib import Path
 
 import frictionless
 import pytest
@@ -119,7 +120,7 @@ def test_amounts_are_exact_in_parquet(release):
 
 
 def test_nothing_of_this_machine_is_in_it(release):
-    here = {str(ROOT), os.path.expanduser("~"), os.uname().nodename}
+    here = {str(ROOT), str(Path.home()), os.uname().nodename}
     for each in release.files:
         if not each.path.endswith((".zip", ".parquet")):
             text = (release.path / each.path).read_text(encoding="utf-8")

@@ -69,9 +69,17 @@ def test_values_beyond_their_type_stay_text(tmp_path):
     write_package(tmp_path, tables={"mesures": (MEASURES, text)})
     frame = load("mesures", tmp_path)
     assert frame["entier"].tolist() == [str(2**63), "1"]
+    assert frame["montant"].tolist() == ["1", "1E400"]
     assert frame["instant"].tolist()[1] == "2026-11-22T10:11:12"
     assert str(frame["jour"].iloc[1]) == "9999-12-31 00:00:00"
     assert frame["debut_min"].isna().all()
+
+
+def test_long_integers_are_exact_beside_missing_ones(tmp_path):
+    text = "code,entier,montant,oui,jour,instant,heure,annee,debut\n"
+    text += f"a,{2**53 + 1},,,,,,,\nb,,,,,,,,\nc,{-(2**63)},,,,,,,\n"
+    write_package(tmp_path, tables={"mesures": (MEASURES, text)})
+    assert load("mesures", tmp_path)["entier"].tolist() == [2**53 + 1, pd.NA, -(2**63)]
 
 
 def test_an_empty_table_keeps_its_types(tmp_path):
