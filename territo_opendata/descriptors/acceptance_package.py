@@ -12,7 +12,6 @@ from territo_opendata.descriptors.dialect import dialect_reasons
 from territo_opendata.descriptors.examples import readable
 from territo_opendata.descriptors.reasons import (
     INTEGER,
-    LIST,
     OBJECT,
     TEXT,
     TEXTS,
@@ -65,7 +64,7 @@ _RESOURCE: Mapping[str, Kind] = {
     "format": TEXT,
     "mediatype": TEXT,
     "compression": TEXT,
-    "extrapaths": LIST,
+    "extrapaths": TEXTS,
     "innerpath": TEXT,
     "encoding": TEXT,
     "hash": TEXT,

@@ -110,8 +110,8 @@ def _format(paths: tuple[str, ...]) -> str:
 def _schema(
     descriptor: Mapping[str, Any], package: Path, version: Version, load: Loader
 ) -> Schema | None:
-    declared = descriptor.get("schema")
-    if not declared:
+    declared = descriptor.get("schema", "")
+    if declared == "":
         return None
     if isinstance(declared, str):
         found, origin = load(declared)
