@@ -33,6 +33,8 @@ class Growth:
         return value
 
     def __add__(self, other: "Growth") -> "Growth":
+        if INFINITE in (self, other):
+            return INFINITE
         pairs = zip_longest(self.coefficients, other.coefficients, fillvalue=0.0)
         return Growth(tuple(left + right for left, right in pairs))
 

@@ -48,7 +48,7 @@ def narrow(pattern: str) -> str | None:
 
     It holds its own anchors. It may refuse good texts: letters and digits beyond Latin, a newline
     at the end, options that cannot be written. None when nothing useful can be written.
-    Raises PatternError when `re` cannot compile the pattern.
+    Raises PatternError when `re` cannot read the pattern.
     """
     try:
         tree = parse(pattern)

@@ -16,7 +16,6 @@ REWRITTEN = [
     (r"(?a:\b)a", r"\A(?:\A\ba(?:\n?\z))"),
     ("(?P<x>a)*?-", r"\A(?:\A(?:a)*\x{2D}(?:\n?\z))"),
     ("(?i:k)", r"\A(?:\A[Kk\x{212A}](?:\n?\z))"),
-    ("(?!)", r"\A(?:\A[^\x{0}-\x{10FFFF}](?:\n?\z))"),
 ]
 
 
@@ -43,7 +42,7 @@ NARROWED = [
     (r"a|(?=b)b", r"\A(?:(?:\Aa))"),
     (r"a(?:(?=b)b)?", r"\A(?:\Aa(?:)\z)"),
     (r"a{0,5000}", r"\A(?:\A(?:a){0,1000}\z)"),
-    (r"(?i:oui)", r"\A(?:\A[Oo][Uu][Ii]\z)"),
+    (r"(?i:oui)", r"\A(?:\A[Oo][Uu][Ii\x{130}-\x{131}]\z)"),
 ]
 
 
@@ -52,13 +51,12 @@ def test_narrowed_for_rust(pattern, expected):
     assert narrow(pattern) == expected
 
 
-@pytest.mark.parametrize("pattern", ["(?=a)a", r"(a)\1", r"\bmot\b", "(?>a+)b", "a{1001}", "٣"])
+@pytest.mark.parametrize("pattern", ["(?=a)a", r"(a)\1", r"\bmot\b", "(?>a+)b", "a{1001}"])
 def test_not_narrowed(pattern):
-    expected = None if pattern != "٣" else r"\A(?:\A\x{663}\z)"
-    assert narrow(pattern) == expected
+    assert narrow(pattern) is None
 
 
-@pytest.mark.parametrize("pattern", ["(", "*", "[b-a]", "(?i)a", "(?<=a+)b", "a{2,1}"])
+@pytest.mark.parametrize("pattern", ["(", "*", "[b-a]", "(?i)a", "a{2,1}"])
 def test_a_broken_pattern_is_refused_by_narrow_too(pattern):
     with pytest.raises(PatternError):
         narrow(pattern)
@@ -69,6 +67,7 @@ LARGE = [
     r"[^,]{1000}",
     r"(?:[\u0181-\u0fff\u1001-\ud0ff\U00010001-\U0010fff0]{80}){80}",
     "(?:" * 95 + "a" + ")*" * 95,
+    "(?:" * 120 + "a" + ")*" * 120,
     "|".join(str(number) * 3 for number in range(900)),
     "[" + "".join(chr(0x400 + 3 * i) for i in range(900)) + "]{22}",
 ]
@@ -83,4 +82,4 @@ def test_polars_compiles_what_is_narrowed(pattern):
 
 def test_what_would_be_too_large_for_polars_is_not_narrowed():
     assert narrow(r"(?:[^,]{1,100}){1,500}") is None
-    assert narrow("(?:" * 120 + "a" + ")*" * 120) is None
+    assert narrow("(?:" * 120 + "a" + ")+" * 120) is None
