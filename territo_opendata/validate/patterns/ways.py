@@ -33,7 +33,7 @@ from territo_opendata.validate.patterns.nodes import (
 )
 
 # Counts up to this one are used as they are; above, the length of the text bounds them better.
-_SMALL_COUNT = 32
+_SMALL_COUNT = 40
 # Beyond this the analysis itself would be slow, and nothing is proved.
 _MOST_VISITS = 5_000
 _MOST_OPTIONS = 400
@@ -255,7 +255,7 @@ def confined(body: Node) -> bool:
     """
     if isinstance(body, Single):
         return True
-    if not isinstance(body, Chain) or not _stays_inside(body):
+    if not isinstance(body, Chain) or not body.parts or not _stays_inside(body):
         return False
     head, tail = body.parts[0], body.parts[-1]
     if isinstance(head, Single) and not head.first & Chain(body.parts[1:]).alphabet:
