@@ -12,7 +12,7 @@ _BIN = "Scripts" if os.name == "nt" else "bin"
 
 def prepare(folder: Path = ROOT / ".venv") -> Path:
     """Make the environment in `folder`, as the lock file pins it, and return its programs' folder."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (run by whatever Python the user has)
         sys.exit("territo-opendata needs Python 3.11 or newer; this is " + sys.version.split()[0])
     programs = folder / _BIN
     if not (programs / "python").exists() and not (programs / "python.exe").exists():

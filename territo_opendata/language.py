@@ -7,7 +7,9 @@ from typing import Literal
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,9 @@ class Text:
 def visible(value: str, limit: int = 80) -> str:
     """Return `value` safe and readable in one line of a report.
 
-    Control, bidirectional and zero-width characters are written as escapes, so that a cell can
-    neither move the cursor of a terminal nor hide what it holds; newlines show as ⏎, and what
-    exceeds `limit` characters is cut with an ellipsis.
+    Control, bidirectional and zero-width characters, and bytes that could not be decoded, are
+    written as escapes, so that a cell can neither move the cursor of a terminal nor hide what it
+    holds; newlines show as ⏎, and what exceeds `limit` characters is cut with an ellipsis.
     """
     cut = value if len(value) <= limit else value[: limit - 1] + "…"
     flat = cut.replace("\r\n", "⏎").replace("\n", "⏎").replace("\t", "⇥")

@@ -13,6 +13,9 @@ from territo_opendata.report import words
 from territo_opendata.rules import rule
 
 _SHOWN = 5
+# Rich breaks lines at no-break spaces too: they are held by private characters while it wraps.
+_HOLD = str.maketrans({"\u00a0": "\ue000", "\u202f": "\ue001"})
+_RESTORE = str.maketrans({"\ue000": "\u00a0", "\ue001": "\u202f"})
 _CELL = 28
 _MARKS = {"error": ("✗", "bold red"), "warning": ("!", "bold yellow"), "ok": ("✓", "bold green")}
 
@@ -33,12 +36,13 @@ def render_terminal(
     )
     for table in report.tables:
         for line in _Table(table, language, width).lines():
-            out.print(line, soft_wrap=False)
+            out.print(line)
     for line in _closing(report, language):
         out.print(line)
     stream = out.file
     assert isinstance(stream, io.StringIO)  # noqa: S101 (made above)
-    return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
+    text = stream.getvalue().translate(_RESTORE)
+    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 class _Table:
@@ -76,7 +80,8 @@ class _Table:
         kind = "error" if table.errors or not table.complete else "ok"
         kind = "warning" if kind == "ok" and table.warnings else kind
         mark, style = _MARKS[kind]
-        line = Line(f"{mark} ", style=style)
+        line = Line()
+        line.append(f"{mark} ", style=style)
         line.append(visible(table.name), style="bold")
         facts = [words.rows(table.rows, self.language)]
         if table.errors:
@@ -92,7 +97,8 @@ class _Table:
     def _group(self, code: str, findings: Sequence[Finding]) -> Iterator[RenderableType]:
         total = self.table.by_code.get(code, len(findings))
         mark, style = _MARKS[rule(code).severity]
-        line = Line(f"  {mark} ", style=style)
+        line = Line()
+        line.append(f"  {mark} ", style=style)
         line.append(rule(code).title.say(self.language), style="bold")
         line.append(f"  {code}", style="dim")
         if total > 1:
@@ -180,11 +186,13 @@ def _closing(report: Report, language: Language) -> Iterator[RenderableType]:
         title = Text("Non vérifié :", "Not checked:").say(language)
         yield Line(title, style="bold yellow")
         for each in report.skipped:
-            yield _indent(Line(f"{visible(each.what)} : {each.reason.say(language)}"), 2)
+            colon = " : " if language == "fr" else ": "
+            yield _indent(Line(f"{visible(each.what)}{colon}{each.reason.say(language)}"), 2)
     kind = {"valid": "ok", "invalid": "error", "incomplete": "warning"}[report.verdict]
     mark, style = _MARKS[kind]
     yield Line(f"{mark} {words.verdict(report, language)}", style=style)
 
 
 def _indent(line: Line, by: int) -> Padding:
+    line.plain = line.plain.translate(_HOLD)
     return Padding(line, (0, 0, 0, by), expand=False)

@@ -70,6 +70,8 @@ def verdict(report: Report, language: Language) -> str:
         bad = sum(bool(table.errors or not table.complete) for table in report.tables)
         where = tables(len(report.tables), language)
         found = errors(report.errors, language)
+        if len(report.tables) == 1:
+            return f"Invalide : {found}." if french else f"Invalid: {found}."
         if french:
             return f"Invalide : {found}, dans {number(bad, language)} sur {where}."
         return f"Invalid: {found}, in {number(bad, language)} of {where}."

@@ -1,0 +1,86 @@
+"""Every renderer on the same report: whole outputs compared, hostile texts neutralised."""
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from territo_opendata.findings import Report, TableReport
+from territo_opendata.language import LANGUAGES, Language
+from territo_opendata.report import RENDERERS
+from territo_opendata.report.json_report import to_dict
+from territo_opendata.report.terminal import render_terminal
+from territo_opendata.report.words import verdict
+from tests.unit.report.reports import REPORT
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+SCHEMA = json.loads(
+    (Path(__file__).parents[3] / "territo_opendata/report/report.schema.json").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_output_is_the_golden_one(form: str, language: Language) -> None:
+    made = RENDERERS[form](REPORT, language)
+    path = GOLDEN / f"report.{language}.{form}"
+    if os.environ.get("TERRITO_WRITE_GOLDEN"):
+        path.write_text(made, "utf-8", newline="\n")
+    assert made == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_hostile_cells_cannot_escape(form: str, language: Language) -> None:
+    made = RENDERERS[form](REPORT, language)
+    assert not set(made) & {"\x1b", "\u202e", "\udcff"} or form == "json"
+    made.encode("utf-8")
+    assert "\n::set-env" not in made
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_json_follows_its_schema(language: Language) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator(SCHEMA).validate(
+        json.loads(RENDERERS["json"](REPORT, language))
+    )
+    empty = to_dict(Report(()), language)
+    jsonschema.Draft202012Validator(SCHEMA).validate(empty)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(SCHEMA).validate({**empty, "valid": False})
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_terminal_lines_fit(width: int) -> None:
+    for line in render_terminal(REPORT, "fr", width=width).splitlines():
+        assert len(line) <= width
+
+
+def test_colours_only_when_asked() -> None:
+    assert "\x1b[" in render_terminal(REPORT, "fr", color=True)
+    assert "\x1b[" not in render_terminal(REPORT, "fr", color=False)
+
+
+def test_header_echoes_are_folded_under_their_cause() -> None:
+    shown = render_terminal(REPORT, "fr")
+    assert "column-renamed" in shown
+    assert "incorrect-label" not in shown
+
+
+@pytest.mark.parametrize(
+    ("errors", "skipped", "fr"),
+    [
+        (0, False, "Valide : 1 table, 12 345 lignes."),
+        (1, False, "Invalide : 1 erreur."),
+        (1, True, "Invalide : 1 erreur."),
+        (0, True, "Vérification incomplète"),
+    ],
+)
+def test_verdict_sentence(errors: int, skipped: bool, fr: str) -> None:
+    import dataclasses
+
+    table: TableReport = dataclasses.replace(REPORT.tables[0], errors=errors)
+    report = Report((table,), REPORT.skipped if skipped else ())
+    assert verdict(report, "fr").replace("\u202f", " ").startswith(fr)
