@@ -1,14 +1,17 @@
 """Whether a field of a Table Schema can be used: the rules of frictionless 5.21."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from territo_opendata.descriptors.acceptance_constraints import (
+    CONSTRAINTS,
+    constraint_reasons,
+    constraint_shapes,
+    needs_v2,
+)
 from territo_opendata.descriptors.examples import ValueReader
 from territo_opendata.descriptors.reasons import (
     BOOLEAN,
-    INTEGER,
-    LIST,
     OBJECT,
     TEXT,
     TEXTS,
@@ -18,30 +21,6 @@ from territo_opendata.descriptors.reasons import (
     join,
 )
 from territo_opendata.language import Text, visible
-
-_LENGTHS = ("minLength", "maxLength")
-_EXCLUSIVE = ("exclusiveMinimum", "exclusiveMaximum")
-_BOUNDS = ("minimum", "maximum", *_EXCLUSIVE)
-
-CONSTRAINTS: Mapping[str, tuple[str, ...]] = {
-    "any": ("enum",),
-    "array": (*_LENGTHS, "enum", "jsonSchema"),
-    "boolean": ("enum",),
-    "date": (*_BOUNDS, "enum"),
-    "datetime": (*_BOUNDS, "enum"),
-    "duration": ("enum",),
-    "geojson": ("enum",),
-    "geopoint": ("enum",),
-    "integer": (*_BOUNDS, "enum"),
-    "list": _LENGTHS,
-    "number": (*_BOUNDS, "enum"),
-    "object": (*_LENGTHS, "enum", "jsonSchema"),
-    "string": (*_LENGTHS, "pattern", "enum"),
-    "time": (*_BOUNDS, "enum"),
-    "year": (*_BOUNDS, "enum"),
-    "yearmonth": (*_BOUNDS, "enum"),
-}
-"""Constraints beside `required` and `unique` that each type knows."""
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "geojson": ("default", "topojson"),
@@ -72,15 +51,6 @@ OPTIONS: Mapping[str, Mapping[str, Kind]] = {
     },
 }
 """Properties that only some types know, by type, beside `categories`."""
-_CONSTRAINT_KINDS: Mapping[str, Kind] = {
-    "required": BOOLEAN,
-    "unique": BOOLEAN,
-    "pattern": TEXT,
-    "enum": LIST,
-    "minLength": INTEGER,
-    "maxLength": INTEGER,
-    "jsonSchema": OBJECT,
-}
 
 
 def field_reasons(
@@ -106,9 +76,8 @@ def _shape_reasons(field: Mapping[str, Any], type_: str, where: str) -> Iterator
         yield Reason(where, Text("le champ n’a pas de nom (name)", "the field has no name"))
     yield from expect_all(field, _COMMON, where)
     yield from expect_all(field, OPTIONS.get(type_, {}), where)
-    constraints = field.get("constraints")
-    if isinstance(constraints, dict):
-        yield from expect_all(constraints, _CONSTRAINT_KINDS, join(where, "constraints"))
+    if isinstance(field.get("constraints"), dict):
+        yield from constraint_shapes(field["constraints"], join(where, "constraints"))
     yield from missing_values_reasons(field, where)
     yield from _one_of(plain_format(field), FORMATS.get(type_), join(where, "format"))
     if type_ == "list":
@@ -160,24 +129,20 @@ def labelled_reasons(owner: Mapping[str, Any], where: str, version: str) -> Iter
     entries = [each for each in owner.get("missingValues", []) if isinstance(each, dict)]
     where = join(where, "missingValues")
     if entries and version == "v1":
-        yield Reason(where, _needs_v2("la forme {value, label}", "the form {value, label}"))
+        yield Reason(where, needs_v2("la forme {value, label}", "the form {value, label}"))
     for name in ("value", "label"):
         given = [each[name] for each in entries if name in each]
         if len(given) != len(set(given)):
             yield Reason(where, Text(f"un « {name} » est répété", f"a “{name}” is repeated"))
 
 
-def _needs_v2(fr: str, en: str) -> Text:
-    return Text(
-        f"{fr} demande un schéma en version 2 (propriété $schema)",
-        f"{en} needs a version 2 schema (property $schema)",
-    )
-
-
 def _rule_reasons(
     field: Mapping[str, Any], type_: str, where: str, version: str, read: ValueReader
 ) -> Iterator[Reason]:
-    yield from _constraint_reasons(field, type_, join(where, "constraints"), version, read)
+    reading = _reading(field, tuple(OPTIONS.get(type_, ())))
+    yield from constraint_reasons(
+        field.get("constraints", {}), reading, join(where, "constraints"), version, read
+    )
     yield from labelled_reasons(field, where, version)
     if "required" in field:
         yield Reason(
@@ -216,64 +181,3 @@ def _item_reasons(item: Mapping[str, Any], where: str, read: ValueReader) -> Ite
     made = {"name": "item", "type": "any", **item}
     made.pop("arrayItem", None)
     yield from field_reasons(made, where, "unknown", read)
-
-
-def _constraint_reasons(
-    field: Mapping[str, Any], type_: str, where: str, version: str, read: ValueReader
-) -> Iterator[Reason]:
-    constraints = field.get("constraints", {})
-    for name, argument in constraints.items():
-        place = join(where, name)
-        if name not in (*CONSTRAINTS[type_], "required", "unique"):
-            yield Reason(
-                place,
-                Text(
-                    f"cette contrainte n’existe pas pour le type {type_}",
-                    f"the type {type_} has no such constraint",
-                ),
-            )
-        elif name in (*_EXCLUSIVE, "jsonSchema") and version == "v1":
-            yield Reason(place, _needs_v2("cette contrainte", "this constraint"))
-        elif name == "enum" and type_ == "number" and not _is_comparable(field, argument):
-            yield Reason(place, Text("sNaN ne se compare à rien", "sNaN compares with nothing"))
-        elif name == "pattern":
-            yield from _pattern_reasons(argument, place)
-        elif name in _BOUNDS and argument is not None:
-            reading = _reading(field, tuple(OPTIONS.get(type_, ())))
-            if not (read(reading, argument) and _is_ordered(reading, argument)):
-                yield Reason(
-                    place,
-                    Text(
-                        f"{visible(repr(argument))} n’est pas une borne du type {type_}",
-                        f"{visible(repr(argument))} is not a bound of type {type_}",
-                    ),
-                )
-
-
-def _is_ordered(field: Mapping[str, Any], bound: Any) -> bool:
-    """Tell whether cells can be compared with the bound: not with NaN, nor with texts."""
-    if field["type"] == "number" and not field.get("floatNumber"):
-        return "nan" not in str(bound).lower()
-    if field["type"] == "yearmonth" and isinstance(bound, list):
-        return all(isinstance(each, int | float) for each in bound)
-    return True
-
-
-def _is_comparable(field: Mapping[str, Any], values: list[Any]) -> bool:
-    """Tell whether no value is a signalling NaN, at which any comparison of decimals fails."""
-    return bool(field.get("floatNumber")) or not any(
-        isinstance(each, str) and "snan" in each.lower() for each in values
-    )
-
-
-def _pattern_reasons(pattern: str, where: str) -> Iterator[Reason]:
-    try:
-        re.compile(f"^{pattern}$")
-    except (re.error, OverflowError, RecursionError) as error:
-        yield Reason(
-            where,
-            Text(
-                f"l’expression régulière est fausse ({visible(str(error))})",
-                f"the regular expression is wrong ({visible(str(error))})",
-            ),
-        )

@@ -7,7 +7,8 @@ what schema.data.gouv.fr, Validata and frictionless read beside them.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from territo_opendata.descriptors.acceptance_fields import CONSTRAINTS, OPTIONS
+from territo_opendata.descriptors.acceptance_constraints import CONSTRAINTS
+from territo_opendata.descriptors.acceptance_fields import OPTIONS
 
 _ABOUT = frozenset(
     {

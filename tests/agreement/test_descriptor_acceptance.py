@@ -1,6 +1,7 @@
 """Our verdict on a schema is that of frictionless, for good and bad descriptors of all kinds."""
 
 import copy
+import importlib.util
 import json
 import os
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from territo_opendata.descriptors.acceptance import schema_reasons
-from territo_opendata.descriptors.acceptance_fields import CONSTRAINTS
+from territo_opendata.descriptors.acceptance_constraints import CONSTRAINTS
 from territo_opendata.descriptors.schema import parse_schema
 from territo_opendata.errors import DescriptorError
 from tests.agreement import oracle
@@ -363,7 +364,6 @@ def test_every_json_type_everywhere(base: dict[str, Any], place: tuple[Any, ...]
 DIFFERENCES: tuple[tuple[str, dict[str, Any], bool], ...] = (
     ("the JSON profile of v2 has fieldsMatch as a list", schema(fieldsMatch=["subset"]), True),
     ("v2 has jsonSchema for objects", v2(type="object", constraints={"jsonSchema": {}}), True),
-    ("frictionless has no wkt without an extra", field(type="string", format="wkt", example="x"), True),
     ("no cell can be read, so the bound is never used", field(type="date", format="%Q", constraints={"minimum": 1}), False),
     ("v2 has jsonSchema for arrays", v2(type="array", constraints={"jsonSchema": {}}), True),
 )  # fmt: skip
@@ -375,6 +375,14 @@ def test_difference(reason: str, descriptor: dict[str, Any], accepted: bool) -> 
     assert reason
     assert (schema_reasons(descriptor) == ()) is accepted
     assert oracle.schema_accepted(descriptor) is not accepted
+
+
+def test_wkt_is_judged_where_its_library_is() -> None:
+    """Its parser is an extra of frictionless; without it, no schema is refused for an example."""
+    with_library = importlib.util.find_spec("tatsu") is not None
+    assert schema_reasons(field(type="string", format="wkt", example="POINT (1 2)")) == ()
+    bad = schema_reasons(field(type="string", format="wkt", example="n’importe"))
+    assert bool(bad) is with_library
 
 
 def assert_agreement(descriptor: Any) -> None:

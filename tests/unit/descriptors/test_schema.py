@@ -1,5 +1,8 @@
 """A schema is read into values that the rest of the package can rely on."""
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +139,25 @@ def test_load_schema(tmp_path: Path) -> None:
     path = tmp_path / "schema.json"
     path.write_text('{"fields": [{"name": "a"}]}')
     assert load_schema(path).origin == str(path)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a" * 1_000_000, "[é-\U0010ffff]" * 4000, "(?i:" + "[Ā-￿]" * 400 + ")"]
+)
+def test_patterns_slow_to_compile_are_left_to_the_engine(pattern: str) -> None:
+    start = time.perf_counter()
+    assert field(constraints={"pattern": pattern}).constraints["pattern"] == pattern
+    assert time.perf_counter() - start < 1
+
+
+def test_schemas_are_read_and_doubted_without_heavy_libraries() -> None:
+    script = (
+        "import sys; from territo_opendata import project;"
+        "from territo_opendata.descriptors.lint import schema_findings;"
+        "[schema_findings(each.schema) for each in project.builtin_package().resources];"
+        "[project.builtin_schema(name) for name in project.builtin_schema_names()];"
+        "heavy = {'frictionless', 'jsonschema', 'pandas', 'polars', 're2', 'requests', 'typer'};"
+        "print(sorted(heavy & sys.modules.keys()))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
