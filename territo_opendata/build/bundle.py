@@ -22,6 +22,7 @@ from territo_opendata.errors import (
     InvalidDataError,
     RefusedError,
     TerritoError,
+    UsageError,
 )
 from territo_opendata.findings import Report, TableReport
 from territo_opendata.release.dates import release_date
@@ -74,7 +75,7 @@ def build_release(
     check_publishable(package)
     name = check_name(package.name, "du paquet", "the package")
     version = check_version(package.version)
-    base = Path(package.path).parent
+    base = _folder_of(package)
     target = (output or base / "dist" / f"{name}-{version}").absolute()
     disk = disk or Disk()
     with locked(target.parent):
@@ -90,6 +91,16 @@ def build_release(
         finally:
             disk.drop(fresh)
     return Built(open_release(target), written)
+
+
+def _folder_of(package: Package) -> Path:
+    if isinstance(package.path, Path):
+        return package.path.parent
+    raise UsageError(
+        f"Le paquet « {package.path} » n’est pas sur cette machine : téléchargez-le d’abord "
+        "avec `territo get`.",
+        f"The package “{package.path}” is not on this machine: fetch it first with `territo get`.",
+    )
 
 
 def check_report(package: Package, report: Report) -> None:
@@ -171,7 +182,7 @@ def _check_distinct(released: list[Released]) -> None:
 
 
 def _changelog(package: Package) -> Path:
-    path = Path(package.path).parent / CHANGELOG
+    path = _folder_of(package) / CHANGELOG
     if not path.is_file():
         raise DescriptorError(
             f"Il manque {CHANGELOG} à côté de « {package.path} » : écrivez-y, sous un titre "

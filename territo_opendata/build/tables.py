@@ -1,14 +1,13 @@
 """The tables of a package, copied in the one form in which they are released."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from territo_opendata.descriptors.model import Resource
 from territo_opendata.errors import DescriptorError, InvalidDataError
 from territo_opendata.findings import TableReport
+from territo_opendata.release.cells import format_rows
 from territo_opendata.release.disk import Disk, blocks_of
 from territo_opendata.tables.source import file_source
 from territo_opendata.tables.table import Table, open_table
@@ -56,17 +55,16 @@ def local_file(resource: Resource) -> Path:
 
 def _encoded(table: Table, resource: Resource) -> Iterator[bytes]:
     labels = table.header.labels or (resource.schema.field_names if resource.schema else ())
-    yield _lines([list(labels)])
+    if not labels:
+        raise _changed(resource)
+    yield format_rows([labels]).encode()
     for chunk in table.chunks():
         if chunk.unclosed or chunk.broken or any(len(row) != len(labels) for row in chunk.cells):
             raise _changed(resource)
-        yield _lines(list(chunk.cells))
-
-
-def _lines(rows: list[list[str]]) -> bytes:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return stream.getvalue().encode()
+        try:
+            yield format_rows(chunk.cells).encode()
+        except UnicodeEncodeError as error:  # bytes that its encoding cannot hold
+            raise _changed(resource) from error
 
 
 def _check_unchanged(resource: Resource, report: TableReport) -> None:

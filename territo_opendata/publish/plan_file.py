@@ -15,15 +15,9 @@ _MAX_BYTES = 50_000_000
 
 
 def save_plan(plan: Plan, path: Path, *, disk: Disk | None = None) -> None:
-    """Write the plan as JSON, whole or not at all."""
+    """Write the plan as JSON, whole or not at all. Raises UsageError when it cannot be written."""
     content = json.dumps(plan.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    try:
-        (disk or Disk()).put(path, [content.encode()])
-    except OSError as error:
-        raise UsageError(
-            f"Impossible d’écrire le plan « {path} » : {error.strerror}.",
-            f"Cannot write the plan “{path}”: {error.strerror}.",
-        ) from error
+    (disk or Disk()).put(path, [content.encode()])
 
 
 def load_plan(path: Path) -> Plan:

@@ -68,10 +68,7 @@ class FolderSource:
         file = resolve_inside(self.root, path)
         if not file.is_file():
             raise _missing(path, self.label)
-        try:
-            yield from blocks_of(file)
-        except OSError as error:
-            raise _missing(path, self.label) from error
+        yield from blocks_of(file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ read as what it was found to be.
 import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from territo_opendata.descriptors.model import Field
 
 Reader = Callable[[str], Any]
 
+_QUOTED = re.compile(r"[\"\r\n]")
 _AFFIXES = re.compile(r"((^[^-\d]*)|(\D*$))")
 _TRUE = ("true", "True", "TRUE", "1")
 _FALSE = ("false", "False", "FALSE", "0")
@@ -56,6 +57,29 @@ def read_rows(path: Path) -> Iterator[list[str]]:
     csv.field_size_limit(_FIELD_SIZE_LIMIT)
     with path.open(encoding="utf-8", newline="") as stream:
         yield from csv.reader(stream)
+
+
+def format_rows(rows: Iterable[Sequence[str]]) -> str:
+    """Return these records as a released CSV has them: a cell is quoted only where it must be.
+
+    Python's own writer leaves a lone CR unquoted before 3.13, and would make other bytes after.
+    """
+    return "".join(_format_row(cells) for cells in rows)
+
+
+def _format_row(cells: Sequence[str]) -> str:
+    line = ",".join(cells)
+    if line.count(",") == len(cells) - 1 and line and not _QUOTED.search(line):
+        return line + "\n"
+    return ",".join(map(_format_cell, cells) if len(cells) > 1 else (_quote(cells[0]),)) + "\n"
+
+
+def _format_cell(cell: str) -> str:
+    return _quote(cell) if "," in cell or _QUOTED.search(cell) else cell
+
+
+def _quote(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _integer(field: Field) -> Reader:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from territo_opendata.errors import RefusedError, UsageError
+from territo_opendata.errors import MissingFileError, RefusedError, UsageError
 
 BLOCK = 1 << 20
 LOCK = ".territo.lock"
@@ -25,7 +25,7 @@ def _no_watch(operation: str, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The operations by which files are written.
+    """The operations by which files are written; they raise UsageError where they cannot be.
 
     `watch` is called before each single step (operation, path): a progress display, or a test
     that ends the process there.
@@ -37,13 +37,14 @@ class Disk:
         """Make `folder` and its parents where they are missing."""
         if not folder.is_dir():
             self.watch("make", folder)
-            folder.mkdir(parents=True, exist_ok=True)
+            with _told(folder):
+                folder.mkdir(parents=True, exist_ok=True)
 
     def write(self, path: Path, blocks: Iterable[bytes]) -> None:
         """Write a new file and flush it: for a folder that is not yet in its place."""
         self.make(path.parent)
         self.watch("create", path)
-        with path.open("xb") as stream:
+        with _told(path), path.open("xb") as stream:
             for block in blocks:
                 self.watch("write", path)
                 stream.write(block)
@@ -56,24 +57,41 @@ class Disk:
         self.drop(fresh)
         self.write(fresh, blocks)
         self.watch("replace", path)
-        fresh.replace(path)
-        flush_folder(path.parent)
+        with _told(path):
+            fresh.replace(path)
+            flush_folder(path.parent)
 
     def move(self, source: Path, target: Path) -> None:
         """Rename a folder to where there is none."""
-        flush_folder(source)
         self.watch("move", target)
-        source.rename(target)
-        flush_folder(target.parent)
+        with _told(target):
+            flush_folder(source)
+            source.rename(target)
+            flush_folder(target.parent)
 
     def drop(self, path: Path) -> None:
         """Remove a file or folder, if it is there."""
-        if path.is_symlink() or path.is_file():
-            self.watch("drop", path)
-            path.unlink()
-        elif path.is_dir():
-            self.watch("drop", path)
-            shutil.rmtree(path)
+        if not path.exists() and not path.is_symlink():
+            return
+        self.watch("drop", path)
+        with _told(path):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn the refusal of the system (no right, no room…) into advice."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(
+            f"Impossible d’écrire « {path} » : {reason}. Vérifiez vos droits et la place libre.",
+            f"Cannot write “{path}”: {reason}. Check your rights and the free space.",
+        ) from error
 
 
 def unfinished(path: Path) -> Path:
@@ -125,10 +143,16 @@ def flush_folder(folder: Path) -> None:
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of a file."""
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            yield block
+    """Yield the bytes of a file. Raises MissingFileError when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(BLOCK):
+                yield block
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise MissingFileError(
+            f"Impossible de lire « {path} » : {reason}.", f"Cannot read “{path}”: {reason}."
+        ) from error
 
 
 def digest_blocks(blocks: Iterable[bytes]) -> tuple[int, str]:

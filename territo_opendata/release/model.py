@@ -108,7 +108,7 @@ def open_release(path: Path) -> Release:
             "Faites-la avec `territo build`.",
             f"“{path}” is not a release: it has no file SHA256SUMS. Make it with `territo build`.",
         )
-    content = checksums.read_bytes()
+    content = b"".join(blocks_of(checksums))
     listed = parse_checksums(content)
     descriptor = _read_descriptor(path / DESCRIPTOR, listed[DESCRIPTOR])
     name = check_name(str(descriptor.get("name", "")), "du paquet", "the package")

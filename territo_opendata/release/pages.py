@@ -1,5 +1,6 @@
 """Pages for people, from templates: self-contained, in French, without script or request."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,12 @@ def _environment(module: str) -> "Environment":
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        size=french_size, number=french_number, day=french_day, web=web_address, text=cell_text
+        prose=french_prose,
+        size=french_size,
+        number=french_number,
+        day=french_day,
+        web=web_address,
+        text=cell_text,
     )
     return environment
 
@@ -52,6 +58,11 @@ def _environment(module: str) -> "Environment":
 def french_number(value: float) -> str:
     """Return a number with narrow no-break spaces by thousands and a decimal comma."""
     return f"{value:,}".replace(",", "\u202f").replace(".", ",")
+
+
+def french_prose(text: str) -> str:
+    """Return the text with no-break spaces inside « » and before ; : ! ?, as French has them."""
+    return re.sub("(?<=«) | (?=[»;:!?])", "\u00a0", text)
 
 
 def french_size(size: int) -> str:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from territo_opendata.build.page import attribution, render_page
-from territo_opendata.release.pages import french_day, french_number, french_size
+from territo_opendata.release.pages import french_day, french_number, french_prose, french_size
 from tests.publish.packages import make_release
 
 
@@ -77,7 +77,7 @@ def test_it_says_what_a_reuser_needs(html, release):
         "Nom <officiel> & complet",
         "obligatoire",
         "01004",
-        attribution(release.descriptor),
+        french_prose(attribution(release.descriptor)),
         "année",
     ):
         assert each in page.text
@@ -143,6 +143,10 @@ def test_contrast_reaches_aa(html, dark):
 )
 def test_sizes_are_in_french(size, text):
     assert french_size(size) == text
+
+
+def test_french_punctuation_keeps_to_its_word():
+    assert french_prose("« a » : b ; c:d") == "«\u00a0a\u00a0»\u00a0: b\u00a0; c:d"
 
 
 def test_numbers_and_days_are_in_french():

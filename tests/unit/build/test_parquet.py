@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from territo_opendata.build.parquet import encode_parquet, prove_equal
 from territo_opendata.descriptors.schema import parse_schema
 from territo_opendata.errors import MismatchError
+from territo_opendata.release.cells import format_rows, read_rows
 
 # (field, cells, Parquet type, values); the second column of a one-column table keeps blank
 # cells apart from blank lines.
@@ -135,3 +138,40 @@ def test_parquet_carries_its_schema(tmp_path):
     metadata = pl.read_parquet_metadata(io.BytesIO(content))
     assert metadata["title"] == "Titre"
     assert '"Été"' in metadata["tableschema"]
+
+
+TEXTS = st.text(
+    st.characters(blacklist_categories=["Cs"]) | st.sampled_from(',"\n\r;\x00 ')
+).filter(lambda text: not text.startswith("\ufeff"))
+
+
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=st.lists(st.tuples(TEXTS, TEXTS)), width=st.sampled_from([1, 2]))
+def test_any_text_survives_both_forms(tmp_path, rows, width):
+    """Whatever stands in the cells, quotes, line ends and blanks included."""
+    path, parquet = tmp_path / "t.csv", tmp_path / "t.parquet"
+    cells = [list(row[:width]) for row in rows]
+    path.write_bytes(format_rows([["a", "b"][:width], *cells]).encode())
+    schema = parse_schema({"fields": [{"name": name} for name in ["a", "b"][:width]]}, "")
+    parquet.write_bytes(encode_parquet(path, schema, "")[0])
+    assert prove_equal(path, parquet, schema) == len(rows)
+    assert list(read_rows(path))[1:] == cells
+    expected = [tuple(text or None for text in row) for row in cells]
+    assert pl.read_parquet(parquet).rows() == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["a", "b"], "a,b"),
+        (["a,b", ""], '"a,b",'),
+        (["", ""], ","),
+        ([""], '""'),
+        (['a"b', " c "], '"a""b", c '),
+        (["a\rb", "c\nd"], '"a\rb","c\nd"'),
+    ],
+)
+def test_cells_are_quoted_only_where_they_must_be(cells, line):
+    assert format_rows([cells]) == line + "\n"
