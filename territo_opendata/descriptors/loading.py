@@ -11,6 +11,11 @@ from territo_opendata.language import Text, visible
 MAX_BYTES = 50_000_000
 """Largest descriptor that is read: inline data included, real ones stay under a megabyte."""
 
+MAX_DEPTH = 100
+"""Deepest nesting: real descriptors stay under ten, and Python fails to show much deeper ones."""
+
+_TOO_DEEP = ("ses accolades sont trop imbriquées", "it is nested too deeply")
+
 
 def read_json_object(path: Path, what: Text) -> dict[str, Any]:
     """Return the JSON object that the file holds; `what` names it ("le schéma", "the schema").
@@ -40,13 +45,13 @@ def parse_json_object(content: bytes, origin: str, what: Text) -> dict[str, Any]
     except json.JSONDecodeError as error:
         raise _not_json(origin, what, error) from error
     except RecursionError as error:
-        raise _broken(
-            origin, what, "ses accolades sont trop imbriquées", "it is nested too deeply"
-        ) from error
+        raise _broken(origin, what, *_TOO_DEEP) from error
     except ValueError as error:  # an integer of more than 4,300 digits
         raise _broken(
             origin, what, "il contient un nombre démesuré", "it holds an outsized number"
         ) from error
+    if _is_deep(found):
+        raise _broken(origin, what, *_TOO_DEEP)
     if not isinstance(found, dict):
         raise _broken(
             origin,
@@ -55,6 +60,16 @@ def parse_json_object(content: bytes, origin: str, what: Text) -> dict[str, Any]
             "a JSON object is expected, between braces { }",
         )
     return found
+
+
+def _is_deep(found: Any) -> bool:
+    level = [found] if isinstance(found, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        inside = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for values in inside for each in values if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _read_bytes(path: Path, what: Text) -> bytes:

@@ -23,7 +23,8 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.seen.append((self.path, dict(self.headers)))
-        self.steps = self.path.split("?")[0].strip("/").split("/")
+        path = self.path.removeprefix("http://exemple.invalid")  # as a proxy is asked
+        self.steps = path.split("?")[0].strip("/").split("/")
         with suppress(ConnectionError):
             getattr(self, f"answer_{self.steps[0]}", self.answer_none)()
 
@@ -259,6 +260,17 @@ def test_netrc_is_not_read(
     server = serve()
     fetch(f"http://127.0.0.1:{server.server_port}/ok")
     assert "Authorization" not in server.seen[0][1]
+
+
+def test_proxy(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.delenv("no_proxy", raising=False)
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, base)
+    assert len(transport.fetch_bytes("http://exemple.invalid/ok", limit=10**6)) == 200_000
+    for host in ("10.0.0.1", "localhost", "2130706433"):
+        with pytest.raises(UnsafePathError, match="réseau privé"):
+            transport.fetch_bytes(f"http://{host}/ok", limit=10)
 
 
 def test_plain_http_typed_covers_its_https_form() -> None:

@@ -17,6 +17,7 @@ GOOD = (
     (b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
     (b'{"a": 1, "a": 2}', {"a": 2}),
     ('{"é": "à"}'.encode(), {"é": "à"}),
+    (b'{"a": [[[{}]]]}', {"a": [[[{}]]]}),
 )
 
 BAD = (
@@ -27,6 +28,7 @@ BAD = (
     (b"5", "un objet JSON est attendu"),
     (b'{\n"a": "\xe9"}', "ligne 2, un octet n’est pas de l’UTF-8"),
     (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "trop imbriquées"),
+    (b'{"a": ' + b"[" * 100 + b"]" * 100 + b"}", "trop imbriquées"),
     (b'{"a": ' + b"9" * 5000 + b"}", "un nombre démesuré"),
     (b"\x89PNG\r\n\x1a\n", "n’est pas de l’UTF-8"),
     ("{}".encode("utf-16"), "n’est pas de l’UTF-8"),
