@@ -29,7 +29,9 @@ class ReadingProgress:
             return
         self._next = now + (_PACE_TERMINAL if self._live else _PACE_LOG)
         self._shown = True
-        text = f"{visible(table, 40)} : {rows(read, self._language)}"
+        name = visible(table, 40)
+        text = f"Lecture de {name} : " if self._language == "fr" else f"Reading {name}: "
+        text += rows(read, self._language)
         if found:
             text += f", {errors(found, self._language)}"
         sys.stderr.write(f"\r\x1b[2K{text}" if self._live else f"{text}\n")

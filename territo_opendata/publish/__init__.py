@@ -7,7 +7,7 @@ from territo_opendata.publish.interface import Target
 from territo_opendata.publish.model import Consent, Outcome, Plan, Verification
 from territo_opendata.publish.plan_file import load_plan, save_plan
 from territo_opendata.publish.planning import make_plan, target_of
-from territo_opendata.publish.targets import parse_target
+from territo_opendata.publish.targets import check_address, parse_target
 from territo_opendata.publish.verify import verify_target
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Target",
     "Verification",
     "apply_plan",
+    "check_address",
     "describe",
     "describe_verification",
     "get_package",

@@ -20,6 +20,12 @@ def parse_target(address: str, release: Release, settings: Settings | None = Non
     `settings` are the options that a target kind knows (`base_url` for a folder); others and
     those that are None are left out. Raises UsageError for an address of an unknown kind.
     """
+    kind, place = check_address(address)
+    return KINDS[kind](place, release, settings or {})
+
+
+def check_address(address: str) -> tuple[str, str]:
+    """Return the kind of target and its place. Raises UsageError for an unknown kind."""
     kind, colon, place = address.partition(":")
     if not colon or not place or kind not in KINDS:
         kinds = ", ".join(f"{each}:…" for each in KINDS)
@@ -27,7 +33,7 @@ def parse_target(address: str, release: Release, settings: Settings | None = Non
             f"« {visible(address)} » n’est pas une cible. Les cibles possibles sont : {kinds}.",
             f"“{visible(address)}” is not a target. Possible targets are: {kinds}.",
         )
-    return KINDS[kind](place, release, settings or {})
+    return kind, place
 
 
 def _folder(place: str, release: Release, settings: Settings) -> Target:

@@ -16,6 +16,7 @@ from territo_opendata.publish import (
     Target,
     Verification,
     apply_plan,
+    check_address,
     load_plan,
     make_plan,
     parse_target,
@@ -88,9 +89,9 @@ def verify_place(place: str) -> Verification:
 
 def open_target(asked: Publication, *, progress: Progress = silent) -> Target:
     """Return the target of a publication, for the release that is to be published."""
-    release = _release(asked.release, progress)
     address, settings = _resolve(asked)
-    return parse_target(address, release, settings)
+    check_address(address)
+    return parse_target(address, _release(asked.release, progress), settings)
 
 
 def _release(folder: Path | None, progress: Progress) -> Release:
