@@ -1,38 +1,34 @@
-"""Narrow rules that read the usual forms of each type without frictionless.
+"""Narrow rules that read the usual forms of each type without frictionless or its libraries.
 
 A rule either reads a cell as frictionless 5.21 would, by the same calls of the standard library
 where it makes such, or leaves it undecided, for the exact tier: it never passes a bad cell.
 Sources: Table Schema v2, "Field Types", and the readers of frictionless for what it leaves open.
 """
 
-import datetime as dt
+import base64
+import json
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from territo_opendata.descriptors.model import Field
+from territo_opendata.validate.moments import MOMENT_RULES
+from territo_opendata.validate.verdicts import UNDECIDED, WRONG, Accept
 
-UNDECIDED: Final = object()
-"""What a narrow rule answers for a cell that the exact tier must read."""
-
-WRONG: Final = object()
-"""What a narrow rule answers for a cell that certainly has not the type."""
-
-Accept = Callable[[str], Any]
-
-_DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.ASCII)
-_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]", re.ASCII)
 _EMAIL = re.compile(
     r"[A-Za-z0-9_]+(?:[.+-][A-Za-z0-9_]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?\.)+"
     r"[A-Za-z]{2,10}",
     re.ASCII,
 )
 _URI = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%+,;=&?@!-]*)?", re.ASCII)
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _MAX_EMAIL = 64
+_MAX_URI = 10_000
 # As in the readers of frictionless: what is not a digit at either end, a leading minus kept.
 _NOT_NUMBER = re.compile(r"(?:^[^-\d]*)|(?:\D*$)")
+_TRUE = ("true", "True", "TRUE", "1")
+_FALSE = ("false", "False", "FALSE", "0")
 
 
 def accept_rule(field: Field) -> Accept | None:
@@ -42,30 +38,51 @@ def accept_rule(field: Field) -> Accept | None:
 
 
 def _string(field: Field) -> Accept | None:
-    match field.format:
-        case "email":
-            return _matching(_EMAIL, str, _MAX_EMAIL)
-        case "uri":
-            return _matching(_URI, str)
-        case "uuid":
-            return _matching(_UUID, str)
-        case "binary" | "wkt":
-            return None
-        case _:
-            return str
+    return _STRINGS.get(field.format, str)
+
+
+def _email(cell: str) -> Any:
+    if cell.count("@") != 1:
+        return WRONG
+    return cell if len(cell) <= _MAX_EMAIL and _EMAIL.fullmatch(cell) else UNDECIDED
+
+
+def _uri(cell: str) -> Any:
+    if not _SCHEME.match(cell):
+        return WRONG
+    return cell if len(cell) <= _MAX_URI and _URI.fullmatch(cell) else UNDECIDED
+
+
+def _uuid(cell: str) -> Any:
+    import uuid
+
+    return _text(uuid.UUID, cell)
+
+
+def _binary(cell: str) -> Any:
+    return _text(base64.b64decode, cell)
+
+
+def _text(read: Accept, cell: str) -> Any:
+    """Return the cell as it is, once it is known to be readable."""
+    try:
+        read(cell)
+    except ValueError:
+        return WRONG
+    return cell
+
+
+_STRINGS: Mapping[str, Accept | None] = {
+    "email": _email,
+    "uri": _uri,
+    "uuid": _uuid,
+    "binary": _binary,
+    "wkt": None,
+}
 
 
 def _any(_field: Field) -> Accept:
     return str
-
-
-def _matching(pattern: re.Pattern[str], read: Accept, limit: int = 10_000) -> Accept:
-    def accept(cell: str) -> Any:
-        if len(cell) <= limit and pattern.fullmatch(cell):
-            return read(cell)
-        return UNDECIDED
-
-    return accept
 
 
 def _integer(field: Field) -> Accept:
@@ -81,12 +98,11 @@ def _integer(field: Field) -> Accept:
     return accept
 
 
-def _number(field: Field) -> Accept | None:
-    if field.options.get("floatNumber"):
-        return None
+def _number(field: Field) -> Accept:
+    read: Accept = float if field.options.get("floatNumber") else Decimal
     bare = field.options.get("bareNumber", True)
-    group = str(field.options.get("groupChar", ""))
-    point = str(field.options.get("decimalChar", "."))
+    group = field.options.get("groupChar", "")
+    point = field.options.get("decimalChar", ".")
 
     def accept(cell: str) -> Any:
         text = cell.strip()
@@ -98,101 +114,113 @@ def _number(field: Field) -> Accept | None:
                 return WRONG
             text = text.replace(point, ".")
         try:
-            return Decimal(text)
-        except ArithmeticError:
+            return read(text)
+        except (ValueError, ArithmeticError):
             return WRONG
 
     return accept
 
 
-def _boolean(field: Field) -> Accept | None:
-    words: dict[str, bool] = {}
-    for option, default, meaning in (
-        ("trueValues", ["true", "True", "TRUE", "1"], True),
-        ("falseValues", ["false", "False", "FALSE", "0"], False),
-    ):
-        values = field.options.get(option, default)
-        if not isinstance(values, list | tuple):
-            return None
-        words.update(dict.fromkeys((str(value) for value in values), meaning))
+def _boolean(field: Field) -> Accept:
+    words: dict[str, bool] = dict.fromkeys(field.options.get("trueValues", _TRUE), True)
+    words.update(dict.fromkeys(field.options.get("falseValues", _FALSE), False))
     return lambda cell: words.get(cell, WRONG)
 
 
-def _date(field: Field) -> Accept | None:
-    if field.format == "any":
-        return None
-    if field.format == "default":
-        return _strptime("%Y-%m-%d", _DATE)
-    return _strptime(field.format)
+def _geopoint(field: Field) -> Accept:
+    split = _POINTS.get(field.format)
+    return (lambda cell: _point(split, cell)) if split else lambda _cell: WRONG
 
 
-def _strptime(form: str, usual: re.Pattern[str] | None = None) -> Accept:
+def _point(split: Callable[[str], tuple[Any, Any]], cell: str) -> Any:
+    try:
+        lon, lat = (Decimal(part) for part in split(cell))
+        inside = -180 <= lon <= 180 and -90 <= lat <= 90
+    # A list or an object in JSON may hold anything in the place of a number.
+    except (ValueError, ArithmeticError, TypeError, LookupError, RecursionError):
+        return WRONG
+    return (lon, lat) if inside else WRONG
+
+
+def _pair(cell: str) -> tuple[Any, Any]:
+    lon, lat = cell.split(",")
+    return lon.strip(), lat.strip()
+
+
+def _array_pair(cell: str) -> tuple[Any, Any]:
+    lon, lat = json.loads(cell)
+    return lon, lat
+
+
+def _object_pair(cell: str) -> tuple[Any, Any]:
+    point = json.loads(cell)
+    if len(point) != 2:
+        raise ValueError(cell)
+    return point["lon"], point["lat"]
+
+
+_POINTS: Mapping[str, Callable[[str], tuple[Any, Any]]] = {
+    "default": _pair,
+    "array": _array_pair,
+    "object": _object_pair,
+}
+
+
+def _array(field: Field) -> Accept | None:
+    return None if field.options.get("arrayItem") else _json(list)
+
+
+def _object(_field: Field) -> Accept:
+    return _json(dict)
+
+
+def _json(kind: type) -> Accept:
     def accept(cell: str) -> Any:
         try:
-            if usual is not None and usual.fullmatch(cell):
-                return dt.date.fromisoformat(cell)
-            return dt.datetime.strptime(cell, form).date()  # noqa: DTZ007 (dates have no zone)
-        except ValueError:
+            value = json.loads(cell)
+        except (ValueError, RecursionError):
             return WRONG
-        except (OverflowError, re.error):
+        return value if isinstance(value, kind) else WRONG
+
+    return accept
+
+
+def _geojson(_field: Field) -> Accept:
+    is_object = _json(dict)
+    return lambda cell: WRONG if is_object(cell) is WRONG else UNDECIDED
+
+
+def item_field(field: Field) -> Field:
+    """Return the field as which the items of a list are read (Table Schema v2, "list")."""
+    return Field(field.name, field.options.get("itemType", "string"))
+
+
+def _list(field: Field) -> Accept | None:
+    """Read a list by the rule of its items, which have the default format of their type."""
+    delimiter = field.options.get("delimiter", ",")
+    read = accept_rule(item_field(field))
+    if read is None:
+        return None
+
+    def accept(cell: str) -> Any:
+        items = [read(each) for each in cell.split(delimiter)]
+        if any(each is UNDECIDED for each in items):
             return UNDECIDED
-
-    return accept
-
-
-def _time(field: Field) -> Accept | None:
-    if field.format != "default":
-        return None
-    return _matching(_TIME, dt.time.fromisoformat)
-
-
-def _year(_field: Field) -> Accept:
-    def accept(cell: str) -> Any:
-        try:
-            year = int(cell) if len(cell) == 4 else -1
-        except ValueError:
-            return WRONG
-        return year if year >= 0 else WRONG
-
-    return accept
-
-
-def _yearmonth(_field: Field) -> Accept:
-    def accept(cell: str) -> Any:
-        parts = cell.split("-")
-        try:
-            year, month = (int(part) for part in parts)
-        except ValueError:
-            return WRONG
-        return (year, month) if 1 <= month <= 12 else WRONG
-
-    return accept
-
-
-def _geopoint(field: Field) -> Accept | None:
-    if field.format != "default":
-        return None
-
-    def accept(cell: str) -> Any:
-        try:
-            lon, lat = (Decimal(part.strip()) for part in cell.split(","))
-            inside = -180 <= lon <= 180 and -90 <= lat <= 90
-        except (ValueError, ArithmeticError):
-            return WRONG
-        return (lon, lat) if inside else WRONG
+        return WRONG if any(each is WRONG for each in items) else items
 
     return accept
 
 
 _RULES: Mapping[str, Callable[[Field], Accept | None]] = {
+    **MOMENT_RULES,
     "string": _string,
     "any": _any,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
-    "date": _date,
-    "time": _time,
-    "year": _year,
-    "yearmonth": _yearmonth,
     "geopoint": _geopoint,
+    "array": _array,
+    "object": _object,
+    "geojson": _geojson,
+    "list": _list,
 }

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from territo_opendata.descriptors.model import Field, Schema
-from territo_opendata.validate.accept import UNDECIDED, WRONG, accept_rule
+from territo_opendata.language import Text
 from territo_opendata.validate.checks.interface import CellCheck, Fault
 from territo_opendata.validate.constraints import (
-    CODES,
     Rule,
     compile_constraints,
     constraint_fault,
     example_of,
 )
-from territo_opendata.validate.exact import ExactReader, exact_reader
+from territo_opendata.validate.exact import UncheckableError
+from territo_opendata.validate.items import ItemJudge
+from territo_opendata.validate.json_schemas import compile_json_schema
+from territo_opendata.validate.patterns import OutOfTimeError
+from territo_opendata.validate.reading import ValueReader
+from territo_opendata.validate.verdicts import WRONG
 
 _STRING_FORMATS = ("email", "uri", "uuid", "binary", "wkt")
 
@@ -29,13 +32,17 @@ class Verdict:
 
 
 _MISSING = Verdict(None)
+_TOO_LONG = Text(
+    "l’expression régulière demande trop de calculs", "the regular expression takes too long"
+)
 
 
 class CellJudge:
     """Judges the cells of one field; a text once judged is remembered.
 
     The memory holds `MEMORY` texts at most, so that a column of a million different texts costs
-    no more than one of fifty thousand.
+    no more than one of fifty thousand. `unchecked` names the rules that could not be judged for
+    some cell, with the reason: not checked is not the same as kept.
     """
 
     MEMORY = 50_000
@@ -43,10 +50,13 @@ class CellJudge:
     def __init__(self, schema: Schema, field: Field, checks: tuple[CellCheck, ...] = ()) -> None:
         self.field = field
         self.missing = frozenset(schema.missing_values_of(field))
+        self.unchecked: dict[str, Text] = {}
         self._checks = checks
-        self._accept = accept_rule(field)
-        self._exact: ExactReader | None = None
-        self._constraints = compile_constraints(field, self._type)
+        self._reader = ValueReader(field)
+        self._constraints = compile_constraints(field, self._reader.written)
+        self._items = ItemJudge(field) if field.options.get("arrayItem") else None
+        self._json_schema: Mapping[str, Any] = field.constraints.get("jsonSchema") or {}
+        self._fits: Callable[[Any], str | None] | None = None
         self._categories = _categories(field)
         required = (constraint_fault(field, "required", None),) if field.required else ()
         self._absent = Verdict(None, required) if required else _MISSING
@@ -55,8 +65,7 @@ class CellJudge:
     @property
     def trivial(self) -> bool:
         """Whether every cell is accepted, whatever it holds."""
-        plain = self.field.type in ("string", "any") and self._accept is str
-        return plain and not (
+        return self._reader.reads_all and not (
             self._constraints or self._checks or self._categories or self.field.required
         )
 
@@ -73,53 +82,56 @@ class CellJudge:
         return known
 
     def _decide(self, cell: str) -> Verdict:
-        value = self._accept(cell) if self._accept else UNDECIDED
-        if value is UNDECIDED:
-            value, faults = self._read_exactly(cell)
-        elif value is WRONG:
+        try:
+            value = self._reader.text(cell)
+        except UncheckableError as error:
+            self.unchecked["format"] = error.reason
+            return Verdict(cell)
+        if value is WRONG:
             return Verdict(None, (self._type_fault(),))
-        else:
-            faults = tuple(
-                constraint_fault(self.field, rule.name, value)
-                for rule in self._constraints
-                if not _kept(rule, value)
-            )
+        faults = tuple(
+            constraint_fault(self.field, rule.name, value)
+            for rule in self._constraints
+            if not self._keeps(rule, value)
+        )
+        if self._items and not faults:
+            value, broken = self._items.judge(value)
+            faults = tuple(self._item_fault(self._items.field, name) for name in broken)
         return Verdict(value, (*faults, *self._own(cell, value)))
 
-    def _read_exactly(self, cell: str) -> tuple[Any, tuple[Fault, ...]]:
-        if self._exact is None:
-            self._exact = exact_reader(self.field)
-        value, notes = self._exact(cell)
-        if not notes:
-            return value, ()
-        return value, tuple(self._noted(name, value) for name in notes)
+    def _keeps(self, rule: Rule, value: Any) -> bool:
+        """Tell whether `value` keeps `rule`; where that takes too long, it is noted as unchecked."""
+        try:
+            return rule.holds(value)
+        except OutOfTimeError:
+            self.unchecked[rule.name] = _TOO_LONG
+            return True
 
-    def _noted(self, name: str, value: Any) -> Fault:
-        if name == "type":
-            return self._type_fault()
-        if name in CODES:
-            return constraint_fault(self.field, name, value)
-        return Fault("json-schema", self.field.name, {"reason": name}, name)
+    def _item_fault(self, item: Field, name: str) -> Fault:
+        return self._type_fault() if name == "type" else constraint_fault(item, name, None)
 
     def _own(self, cell: str, value: Any) -> tuple[Fault, ...]:
-        """Return what frictionless does not look at: categories and checks."""
+        """Return what frictionless does not look at: checks, categories, JSON Schema."""
         faults = [each for check in self._checks if (each := check.judge(cell))]
-        if value is not None and self._categories and value not in self._categories:
+        if self._categories and value not in self._categories:
             allowed = tuple(map(str, self._categories))
             faults.append(Fault("categories", self.field.name, {}, "categories", allowed))
+        if self._json_schema and (reason := self._misfit(value)):
+            facts = {"reason": reason, "example": example_of(self.field)}
+            faults.append(Fault("json-schema", self.field.name, facts, "jsonSchema"))
         return tuple(faults)
 
-    def _type(self, written: Any) -> Any:
-        """Type the value of a constraint, which a schema may write as text or as JSON."""
-        value = self._accept(written) if self._accept and isinstance(written, str) else UNDECIDED
-        if value is UNDECIDED:
-            value = _native(self.field.type, written)
-        if value is not UNDECIDED:
-            return None if value is WRONG else value
-        bare = Field(
-            self.field.name, self.field.type, self.field.format, options=self.field.options
-        )
-        return exact_reader(bare)(written)[0]
+    def _misfit(self, value: Any) -> str | None:
+        """Return why `value` does not fit the field's JSON Schema, None also when it is unknown."""
+        if "jsonSchema" in self.unchecked:
+            return None
+        try:
+            if self._fits is None:
+                self._fits = compile_json_schema(self._json_schema)
+            return self._fits(value)
+        except UncheckableError as error:
+            self.unchecked["jsonSchema"] = error.reason
+            return None
 
     def _type_fault(self) -> Fault:
         field = self.field
@@ -136,27 +148,6 @@ class CellJudge:
         return Fault(code, field.name, facts, "type", f"{field.type}/{field.format}")
 
 
-def _kept(rule: Rule, value: Any) -> bool:
-    """Tell whether `value` keeps `rule`; what cannot be compared (sNaN, zones) does not."""
-    try:
-        return rule.keeps(value)
-    except (ArithmeticError, TypeError):
-        return False
-
-
-def _native(kind: str, written: Any) -> Any:
-    """Type what JSON already types as the field's type; the exact tier decides the rest."""
-    if kind == "any":
-        return written
-    if kind == "string":
-        return written if isinstance(written, str) else WRONG
-    if kind in ("integer", "year", "number") and type(written) is int:
-        return written
-    if kind == "number" and isinstance(written, float):
-        return Decimal(str(written))
-    return UNDECIDED
-
-
 def _words(field: Field) -> list[str]:
     if field.type != "boolean":
         return []
@@ -165,11 +156,12 @@ def _words(field: Field) -> list[str]:
     return [str(word) for words in (true, false) for word in words]
 
 
-def _categories(field: Field) -> tuple[Any, ...]:
-    written = field.options.get("categories")
-    if not isinstance(written, list | tuple):
-        return ()
-    return tuple(each.get("value") if isinstance(each, Mapping) else each for each in written)
+def _categories(field: Field) -> Mapping[Any, None]:
+    """Return the values allowed, in order (Table Schema v2, "categories")."""
+    written = field.options.get("categories", ())
+    return dict.fromkeys(
+        each.get("value") if isinstance(each, Mapping) else each for each in written
+    )
 
 
 Judge = Callable[[str | None], Verdict]

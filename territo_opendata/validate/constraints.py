@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from territo_opendata.descriptors.model import Field
+from territo_opendata.errors import DescriptorError
+from territo_opendata.language import visible
 from territo_opendata.validate.checks.interface import Fault
-from territo_opendata.validate.patterns import Matcher, compile_pattern
+from territo_opendata.validate.exact import UncheckableError
+from territo_opendata.validate.patterns import compile_pattern
+from territo_opendata.validate.verdicts import WRONG
 
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 CODES: Mapping[str, str] = {
@@ -37,44 +41,64 @@ class Rule:
     argument: Any
     keeps: Callable[[Any], bool]
 
+    def holds(self, value: Any) -> bool:
+        """Tell whether `value` keeps the rule; what cannot be compared (sNaN, zones) does not.
 
-class UnreadableConstraintError(ValueError):
-    """A constraint whose own value the field's reader cannot read (`name`, `value`)."""
+        Raises OutOfTimeError for a pattern that takes too long.
+        """
+        try:
+            return self.keeps(value)
+        except (ArithmeticError, TypeError):
+            return False
 
-    def __init__(self, name: str, value: Any) -> None:
-        super().__init__(f"{name}: {value!r}")
-        self.name = name
-        self.value = value
+
+class UnreadableConstraintError(DescriptorError):
+    """A bound that the field's own reader cannot read."""
+
+    def __init__(self, field: Field, name: str, value: Any) -> None:
+        shown = visible(repr(value))
+        super().__init__(
+            f"Le champ « {field.name} » a une borne qui n’est pas de son type : {name} {shown}.",
+            f"The field “{field.name}” has a bound that is not of its type: {name} {shown}.",
+        )
 
 
 def compile_constraints(field: Field, read: Callable[[Any], Any]) -> tuple[Rule, ...]:
-    """Return the value constraints of `field`; `read` types the texts they are written with.
+    """Return the value constraints of `field`; `read` types what they are written with, or WRONG.
 
     `required`, `unique` and `jsonSchema` are judged elsewhere. Raises UnreadableConstraintError,
     and PatternError for a pattern that is no regular expression.
     """
-    rules = []
-    for name, argument in field.constraints.items():
-        if argument is None or name not in CODES or name == "required":
-            continue
-        rules.append(Rule(name, argument, _keeper(name, argument, read)))
-    return tuple(rules)
+    return tuple(
+        Rule(name, argument, _keeper(field, name, argument, read))
+        for name, argument in field.constraints.items()
+        if argument is not None and name in CODES and name != "required"
+    )
 
 
-def _keeper(name: str, argument: Any, read: Callable[[Any], Any]) -> Callable[[Any], bool]:
+def _keeper(
+    field: Field, name: str, argument: Any, read: Callable[[Any], Any]
+) -> Callable[[Any], bool]:
     if name == "pattern":
-        matcher: Matcher = compile_pattern(str(argument))
-        return matcher.accepts
+        return compile_pattern(argument).accepts
     if name == "minLength":
         return lambda value: len(value) >= argument
     if name == "maxLength":
         return lambda value: len(value) <= argument
     if name == "enum":
-        return _member([read(each) for each in argument])
+        return _member([_allowed(each, read) for each in argument])
     bound = read(argument)
-    if bound is None:
-        raise UnreadableConstraintError(name, argument)
+    if bound is WRONG:
+        raise UnreadableConstraintError(field, name, argument)
     return _bound(_COMPARE[name], bound)
+
+
+def _allowed(written: Any, read: Callable[[Any], Any]) -> Any:
+    """Type one value of an enumeration, or leave it as text where no reader is installed."""
+    try:
+        return read(written)
+    except UncheckableError:
+        return written
 
 
 def _member(allowed: Sequence[Any]) -> Callable[[Any], bool]:

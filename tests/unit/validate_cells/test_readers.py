@@ -1,0 +1,45 @@
+"""Our readers of cells say what frictionless 5.21 says, of thousands of odd texts."""
+
+import os
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.agreement.readings import CRASHED, frictionless_reader, our_reader, same
+from tests.unit.validate_cells.texts import FIELDS, SEEDS, name, texts
+
+EXAMPLES = int(os.environ.get("TERRITO_EXAMPLES", "40"))
+
+
+def assert_same(field: dict[str, Any], readers: tuple[Any, Any], text: str) -> None:
+    theirs, ours = readers[0](text), readers[1](text)
+    if theirs == CRASHED:
+        assert ours[1], f"{field} {text!r}: we pass {ours} where frictionless crashes"
+        return
+    assert same(ours[0], theirs[0]), f"{field} {text!r}: {ours} {theirs}"
+    assert ours[1] == theirs[1], f"{field} {text!r}: {ours} {theirs}"
+
+
+@pytest.fixture(params=FIELDS, ids=name, scope="module")
+def field(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def readers(field: dict[str, Any]) -> tuple[Any, Any]:
+    return frictionless_reader(field), our_reader(field)
+
+
+def test_odd_texts(field: dict[str, Any], readers: tuple[Any, Any]) -> None:
+    for text in dict.fromkeys(text for kind in SEEDS.values() for text in kind):
+        assert_same(field, readers, text)
+
+
+@given(data=st.data())
+@settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+def test_made_texts(field: dict[str, Any], readers: tuple[Any, Any], data: st.DataObject) -> None:
+    assert_same(field, readers, data.draw(texts(field["type"])))
