@@ -2,7 +2,8 @@
 
 import csv
 import itertools
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,44 @@ class Chunk:
     line_count: int
     unclosed: bool = False
     broken: str = ""
+
+    def until(self, row: int) -> "Chunk":
+        """Return the chunk as if it ended with the record of this number."""
+        kept = bisect_right(self.rows, row)
+        if kept == len(self.rows):
+            return self
+        return Chunk(
+            self.rows[:kept],
+            self.lines[:kept],
+            self.cells[:kept],
+            self.rows[kept] - 1,
+            self.lines[kept] - 1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record, with its number and first line in the file."""
+
+    row: int
+    line: int
+    cells: Sequence[str]
+
+
+def records_of(chunks: Iterable[Chunk], rows: Sequence[int]) -> Iterator[Record]:
+    """Yield the records of these increasing numbers, from chunks that start with the file."""
+    wanted = iter(rows)
+    row = next(wanted, None)
+    rows_before = lines_before = 0
+    for chunk in chunks:
+        while row is not None and row - rows_before <= chunk.records:
+            place = bisect_left(chunk.rows, row - rows_before)
+            yield Record(row, chunk.lines[place] + lines_before, chunk.cells[place])
+            row = next(wanted, None)
+        if row is None:
+            return
+        rows_before += chunk.records
+        lines_before += chunk.line_count
 
 
 def read_chunks(

@@ -3,23 +3,30 @@
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from territo_opendata.descriptors.model import Field, ForeignKey, Schema
 from territo_opendata.findings import Skipped
+from territo_opendata.validate.accept import accept_rule
 from territo_opendata.validate.cells import CellJudge
-from territo_opendata.validate.checks.interface import CellCheck, Check, RowCheck, TableCheck
-
-Members = frozenset[int]
-"""The hashes of the keys that a referenced table holds."""
+from territo_opendata.validate.checks.interface import CellCheck, Check, Fault, RowCheck, TableCheck
+from territo_opendata.validate.members import Members
+from territo_opendata.validate.quick import Leave, quick_rule
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the file: its place, the field it is read with, and its judge."""
+    """A column of the file: its place, the field it is read with, and its judge.
+
+    `plain_text` is True when every cell that is not missing is its own typed value; `leave` is
+    the quick rule of the field, where it has one.
+    """
 
     index: int
     field: Field
     judge: CellJudge
+    plain_text: bool
+    leave: Leave | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything `screen_chunk` needs to know; the same for all the chunks of a table."""
+    """Everything `screen_chunk` needs to know; the same for all the chunks of a table.
+
+    `judged` is False when only keys are wanted, as of a table that others refer to.
+    """
 
     table: str
     schema: Schema
@@ -59,6 +69,7 @@ class Plan:
     primary_key: tuple[int, ...]
     limit: int | None
     skipped: tuple[Skipped, ...] = ()
+    judged: bool = True
 
     def index_of(self, name: str) -> int | None:
         """Return the place of the column read as the field `name`, None when there is none."""
@@ -66,6 +77,19 @@ class Plan:
             if column.field.name == name:
                 return column.index
         return None
+
+    @property
+    def no_key(self) -> Fault:
+        """The fault of a record without any value in its primary key."""
+        names = self.schema.primary_key
+        return Fault("primary-key-empty", None, {"fields": names}, "primaryKey", names)
+
+    def values(self, cells: Sequence[str], columns: Sequence[int]) -> tuple[Any, ...]:
+        """Return the typed values of these columns in a record."""
+        return tuple(
+            self.columns[index].judge.judge(cells[index] if index < len(cells) else None).value
+            for index in columns
+        )
 
 
 def make_plan(
@@ -87,7 +111,7 @@ def make_plan(
         if isinstance(check, CellCheck):
             by_cell.setdefault(check.column, []).append(check)
     columns = tuple(
-        Column(index, field, CellJudge(schema, field, tuple(by_cell.get(field.name, ()))))
+        _column(schema, index, field, tuple(by_cell.get(field.name, ())))
         for index, field in enumerate(fields)
     )
     plan = Plan(
@@ -110,9 +134,21 @@ def make_plan(
     )
 
 
+def _column(schema: Schema, index: int, field: Field, checks: tuple[CellCheck, ...]) -> Column:
+    return Column(
+        index,
+        field,
+        CellJudge(schema, field, checks),
+        plain_text=accept_rule(field) is str,
+        leave=None if checks else quick_rule(field),
+    )
+
+
 def _keys(plan: Plan, references: Sequence[Reference]) -> list[Key]:
     schema = plan.schema
-    wanted = [("unique", (column.field.name,)) for column in plan.columns if column.field.unique]
+    wanted: list[tuple[str, tuple[str, ...]]] = [
+        ("unique", (column.field.name,)) for column in plan.columns if column.field.unique
+    ]
     if schema.primary_key:
         wanted.append(("primary-key", schema.primary_key))
     wanted.extend(("unique-key", key) for key in schema.unique_keys)

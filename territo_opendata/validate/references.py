@@ -1,5 +1,6 @@
 """The tables that foreign keys refer to: which one, and the hashes of the keys it holds."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -7,10 +8,11 @@ from territo_opendata.descriptors.model import ForeignKey, Schema
 from territo_opendata.findings import Skipped
 from territo_opendata.language import Text
 from territo_opendata.tables.table import open_table
-from territo_opendata.validate.hashing import make_hash
+from territo_opendata.validate.executors import make_scan
 from territo_opendata.validate.headers import match_header
-from territo_opendata.validate.inputs import TableInput
-from territo_opendata.validate.plan import Members, make_plan
+from territo_opendata.validate.inputs import Engine, TableInput
+from territo_opendata.validate.members import Members
+from territo_opendata.validate.plan import Key, make_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class References:
     """The keys of referenced tables, read once for a whole run."""
 
     find: Finder
+    engine: Engine = "auto"
     notes: dict[str, list[Text]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     _members: dict[tuple[str, tuple[str, ...]], Members] = field(default_factory=dict)
@@ -54,11 +57,11 @@ class References:
     def _read(self, table: TableInput, fields: tuple[str, ...]) -> Members:
         place = (str(table.source.path), fields)
         if place not in self._members:
-            self._members[place] = read_members(table, fields)
+            self._members[place] = read_members(table, fields, self.engine)
         return self._members[place]
 
 
-def read_members(table: TableInput, fields: Sequence[str]) -> Members:
+def read_members(table: TableInput, fields: Sequence[str], engine: Engine = "auto") -> Members:
     """Return the hashes of the keys made of `fields` that `table` holds, typed by its schema."""
     opened = open_table(table.source, table.dialect, table.encoding)
     matched = match_header(
@@ -68,19 +71,15 @@ def read_members(table: TableInput, fields: Sequence[str]) -> Members:
     plan = make_plan(table.name, schema, matched.fields, (), lambda _key: None)
     places = [plan.index_of(name) for name in fields]
     if None in places:
-        return frozenset()
-    hashed = make_hash()
-    found: set[int] = set()
-    judges = [(place, plan.columns[place].judge) for place in places if place is not None]
-    for chunk in opened.chunks():
-        for row in chunk.cells:
-            values = tuple(
-                judge.judge(row[place] if place < len(row) else None).value
-                for place, judge in judges
-            )
-            if any(value is not None for value in values):
-                found.add(hashed(values))
-    return frozenset(found)
+        return Members.of(())
+    key = Key("lookup", tuple(fields), tuple(place for place in places if place is not None))
+    scan = make_scan(opened, engine)
+    log = scan.new_log()
+    rows = 0
+    for screened in scan.screen(dataclasses.replace(plan, keys=(key,), judged=False)):
+        log.add(screened.result.keys[0], rows)
+        rows += screened.result.records
+    return log.members()
 
 
 def declared_name(key: ForeignKey) -> str:

@@ -4,157 +4,160 @@ Only rows whose hash is repeated (or unknown) are read again, and their values c
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import heapq
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from territo_opendata.findings import Finding
 from territo_opendata.fixes import propose
-from territo_opendata.tables.table import Table
+from territo_opendata.tables.records import Record
+from territo_opendata.validate.keys import KeyLog
+from territo_opendata.validate.members import Members
 from territo_opendata.validate.plan import Key, Plan, Reference
-from territo_opendata.validate.result import ChunkResult, KeyHashes
 
-
-@dataclass(frozen=True, slots=True)
-class RowRead:
-    """A row read again: its texts and the typed values of its columns."""
-
-    cells: tuple[str, ...]
-    values: tuple[Any, ...]
-
-    def key(self, columns: Sequence[int]) -> tuple[Any, ...]:
-        """Return the typed values of these columns."""
-        return tuple(self.values[index] for index in columns)
+ReadAgain = Callable[[Sequence[int]], Iterator[Record]]
+"""Reads the records of these numbers again, in file order."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFindings:
-    """The findings on keys and references, and the texts of the rows they point to."""
+    """The findings on keys and references, all counted, and the texts of their rows."""
 
     findings: tuple[Finding, ...]
+    counts: Mapping[tuple[str | None, str], int]
     samples: Mapping[int, tuple[str, ...]]
 
 
-def key_findings(table: Table, plan: Plan, result: ChunkResult) -> KeyFindings:
-    """Return every duplicate and every dangling reference of the table."""
-    repeated = [
-        [] if key.kind == "lookup" else _repeated(hashes)
-        for key, hashes in zip(plan.keys, result.keys, strict=True)
-    ]
-    dangling = [
-        _dangling(reference, hashes, plan, result)
-        for reference, hashes in zip(plan.references, result.references, strict=True)
-    ]
-    wanted = {row for places in (*repeated, *dangling) for row, _ in places}
-    if not wanted:
-        return KeyFindings((), {})
-    rows = read_rows(table, plan, wanted)
-    findings: list[Finding] = []
-    for key, places in zip(plan.keys, repeated, strict=True):
-        findings.extend(_duplicates(plan, key, places, rows))
-    for reference, places in zip(plan.references, dangling, strict=True):
-        findings.extend(_unknown(plan, reference, places, rows))
-    samples = {finding.row: rows[finding.row].cells for finding in findings if finding.row}
-    return KeyFindings(tuple(findings), samples)
+@dataclass(slots=True)
+class KeyLogs:
+    """The logs of a table's keys and references, in the order of its plan."""
+
+    keys: Sequence[KeyLog]
+    references: Sequence[KeyLog]
 
 
-def read_rows(table: Table, plan: Plan, wanted: Iterable[int]) -> dict[int, RowRead]:
-    """Read these records again, by their number in the file."""
-    rows = frozenset(wanted)
-    last = max(rows, default=0)
-    found: dict[int, RowRead] = {}
-    before = 0
-    for chunk in table.chunks():
-        for row, cells in zip(chunk.rows, chunk.cells, strict=True):
-            if before + row in rows:
-                values = tuple(
-                    column.judge.judge(cells[column.index] if column.index < len(cells) else None)
-                    for column in plan.columns
-                )
-                found[before + row] = RowRead(
-                    tuple(cells), tuple(verdict.value for verdict in values)
-                )
-        before += chunk.records
-        if before >= last:
-            break
-    return found
+def key_findings(plan: Plan, logs: KeyLogs, read_again: ReadAgain) -> KeyFindings:
+    """Return the duplicates and the dangling references of a table, as many as the plan lists."""
+    judged: list[tuple[Sequence[int], _Judge]] = []
+    for key, log in zip(plan.keys, logs.keys, strict=True):
+        if key.kind != "lookup":
+            judged.append((log.repeated(), _Duplicates(plan, key)))
+    for reference, log in zip(plan.references, logs.references, strict=True):
+        judged.append((_dangling(reference, log, plan, logs), _Dangling(plan, reference)))
+    found = _Found(plan.limit)
+    for row, record, concerned in _read(judged, read_again):
+        found.open_row()
+        for number in concerned:
+            for finding in judged[number][1](record):
+                found.add(finding, row, record)
+    return KeyFindings(tuple(found.findings), found.counts, found.samples)
 
 
-Places = list[tuple[int, int]]
-"""(row, line) of records, in file order."""
-
-
-def _repeated(hashes: KeyHashes) -> Places:
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for number in hashes.hashes:
-        (twice if number in seen else seen).add(number)
-    return _places(hashes, twice) if twice else []
-
-
-def _places(hashes: KeyHashes, wanted: set[int]) -> Places:
-    return [
-        (row, line)
-        for number, row, line in zip(hashes.hashes, hashes.rows, hashes.lines, strict=True)
-        if number in wanted
-    ]
-
-
-def _dangling(reference: Reference, hashes: KeyHashes, plan: Plan, result: ChunkResult) -> Places:
+def _dangling(reference: Reference, log: KeyLog, plan: Plan, logs: KeyLogs) -> Sequence[int]:
     """Return where the reference is to nothing; a table's own keys are known only now."""
-    unknown = set(hashes.hashes)
-    if reference.members is None:
-        unknown -= _own_keys(reference, plan, result)
-    return _places(hashes, unknown) if unknown else []
-
-
-def _own_keys(reference: Reference, plan: Plan, result: ChunkResult) -> set[int]:
+    if reference.members is not None:
+        return log.missing(reference.members)
     wanted = reference.foreign_key.reference_fields
-    for key, hashes in zip(plan.keys, result.keys, strict=True):
+    for key, own in zip(plan.keys, logs.keys, strict=True):
         if key.fields == wanted and key.kind != "unique-key":
-            return set(hashes.hashes)
-    return set()
+            return log.missing(own.members())
+    return log.missing(Members.of(()))
 
 
-def _duplicates(
-    plan: Plan, key: Key, places: Places, rows: Mapping[int, RowRead]
-) -> Iterator[Finding]:
-    first: dict[Any, tuple[int, int]] = {}
-    for row, line in places:
-        values = rows[row].key(key.columns)
+_Judge = Callable[[Record], Iterable[Finding]]
+
+
+def _read(
+    judged: Sequence[tuple[Sequence[int], _Judge]], read_again: ReadAgain
+) -> Iterator[tuple[int, Record, list[int]]]:
+    """Yield each row to look at again, and the places in `judged` that it concerns."""
+    events = heapq.merge(*(_numbered(rows, place) for place, (rows, _) in enumerate(judged)))
+    wanted = {row for rows, _ in judged for row in rows}
+    if not wanted:
+        return
+    records = read_again(sorted(wanted))
+    for row, group in groupby(events, key=itemgetter(0)):
+        yield row, next(records), [place for _, place in group]
+
+
+def _numbered(rows: Sequence[int], place: int) -> Iterator[tuple[int, int]]:
+    for row in rows:
+        yield row, place
+
+
+class _Found:
+    """Findings in the order of rows: the last row listed is listed whole."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._full = False
+        self.findings: list[Finding] = []
+        self.counts: Counter[tuple[str | None, str]] = Counter()
+        self.samples: dict[int, tuple[str, ...]] = {}
+
+    def open_row(self) -> None:
+        self._full = self._limit is not None and len(self.findings) >= self._limit
+
+    def add(self, finding: Finding, row: int, record: Record) -> None:
+        self.counts[finding.field, finding.code] += 1
+        if not self._full:
+            self.findings.append(finding)
+            self.samples[row] = tuple(record.cells)
+
+
+class _Duplicates:
+    """Tells the rows whose key an earlier row holds already."""
+
+    def __init__(self, plan: Plan, key: Key) -> None:
+        self._plan = plan
+        self._key = key
+        self._first: dict[Hashable, tuple[int, int]] = {}
+
+    def __call__(self, record: Record) -> Iterator[Finding]:
+        key = self._key
+        values = self._plan.values(record.cells, key.columns)
         identity = tuple(map(_hashable, values))
-        if identity not in first:
-            first[identity] = (row, line)
-            continue
+        first = self._first.setdefault(identity, (record.row, record.line))
+        if first[0] == record.row:
+            return
         facts = {
             "fields": key.fields,
             "values": ["" if value is None else str(value) for value in values],
-            "first": first[identity][0],
-            "first_line": first[identity][1],
+            "first": first[0],
+            "first_line": first[1],
         }
         finding = Finding(
             key.kind,
-            row=row,
-            line=line,
+            row=record.row,
+            line=record.line,
             column=key.columns[0] + 1,
             field=key.fields[0] if key.kind == "unique" else None,
-            value=_cell(rows[row], key.columns[0]) if len(key.columns) == 1 else None,
+            value=_cell(record, key.columns[0]) if len(key.columns) == 1 else None,
             facts=facts,
             constraint=_CONSTRAINTS[key.kind],
             argument=key.fields,
         )
-        yield _complete(plan, rows[row], finding)
+        yield _complete(self._plan, record, finding)
 
 
 _CONSTRAINTS = {"unique": "unique", "primary-key": "primaryKey", "unique-key": "uniqueKeys"}
 
 
-def _unknown(
-    plan: Plan, reference: Reference, places: Places, rows: Mapping[int, RowRead]
-) -> Iterator[Finding]:
-    key = reference.foreign_key
-    for row, line in places:
-        texts = [_cell(rows[row], place) for place in reference.columns]
+class _Dangling:
+    """Tells the rows whose reference is to nothing."""
+
+    def __init__(self, plan: Plan, reference: Reference) -> None:
+        self._plan = plan
+        self._reference = reference
+
+    def __call__(self, record: Record) -> Iterator[Finding]:
+        reference = self._reference
+        key = reference.foreign_key
+        texts = [_cell(record, place) for place in reference.columns]
         facts = {
             "fields": key.fields,
             "values": texts,
@@ -164,32 +167,32 @@ def _unknown(
         # Of a reference in several parts (type, code), the last is the most particular.
         finding = Finding(
             "foreign-key",
-            row=row,
-            line=line,
+            row=record.row,
+            line=record.line,
             column=reference.columns[-1] + 1,
             value=texts[-1],
             facts=facts,
             constraint="foreignKeys",
             argument={"fields": key.fields, "resource": reference.table},
         )
-        yield _complete(plan, rows[row], finding)
+        yield _complete(self._plan, record, finding)
 
 
-def _complete(plan: Plan, row: RowRead, finding: Finding) -> Finding:
+def _complete(plan: Plan, record: Record, finding: Finding) -> Finding:
     """Add what every finding tells of its row: the table, the key, a fix where there is one."""
     field = plan.columns[finding.column - 1].field if finding.column else None
     fix = propose(finding.code, finding.value, field, finding.facts) if finding.value else None
-    key = row.key(plan.primary_key) or None
+    key = plan.values(record.cells, plan.primary_key) or None
     return dataclasses.replace(finding, table=plan.table, key=key, fix=fix)
 
 
-def _cell(row: RowRead, place: int) -> str:
-    return row.cells[place] if place < len(row.cells) else ""
+def _cell(record: Record, place: int) -> str:
+    return record.cells[place] if place < len(record.cells) else ""
 
 
-def _hashable(value: Any) -> Any:
+def _hashable(value: Any) -> Hashable:
     try:
         hash(value)
     except TypeError:
         return repr(value)
-    return value
+    return value  # type: ignore[no-any-return]

@@ -6,8 +6,9 @@ screened apart, in any order, on any machine; `merge` is associative and shifts 
 
 import dataclasses
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Union
 
 from territo_opendata.findings import Finding
 from territo_opendata.validate.checks.interface import Cells
@@ -15,18 +16,21 @@ from territo_opendata.validate.checks.interface import Cells
 Counts = Mapping[tuple[str | None, str], int]
 
 
+Numbers = Union[range, "array[int]"]
+"""Row numbers in increasing order; consecutive ones are a range, which takes no memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class KeyHashes:
-    """For each row of a chunk that holds the key: its 64-bit hash, row and line."""
+    """The 64-bit hash of the key of each row that has one, and the numbers of these rows."""
 
     hashes: "array[int]"
-    rows: "array[int]"
-    lines: "array[int]"
+    rows: Numbers
 
     @classmethod
     def empty(cls) -> "KeyHashes":
         """Return the hashes of no row."""
-        return cls(array("Q"), array("Q"), array("Q"))
+        return cls(array("Q"), range(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,14 @@ class ChunkResult:
             {},
         )
 
+    def without_keys(self) -> "ChunkResult":
+        """Return the result without its hashes, for who has put these elsewhere."""
+        return dataclasses.replace(
+            self,
+            keys=(KeyHashes.empty(),) * len(self.keys),
+            references=(KeyHashes.empty(),) * len(self.references),
+        )
+
 
 def merge(first: ChunkResult, second: ChunkResult, limit: int | None = None) -> ChunkResult:
     """Return the result of `first` followed by `second`, listing at most `limit` findings."""
@@ -93,8 +105,8 @@ def merge(first: ChunkResult, second: ChunkResult, limit: int | None = None) -> 
         content=first.content + second.content,
         counts=counts,
         findings=kept,
-        keys=_join(first.keys, second.keys, rows, lines),
-        references=_join(first.references, second.references, rows, lines),
+        keys=_join(first.keys, second.keys, rows),
+        references=_join(first.references, second.references, rows),
         taken=tuple(
             _append(one, two, rows, lines)
             for one, two in zip(first.taken, second.taken, strict=True)
@@ -107,11 +119,6 @@ def merge(first: ChunkResult, second: ChunkResult, limit: int | None = None) -> 
     )
 
 
-def shift_by(numbers: Iterable[int], offset: int) -> "array[int]":
-    """Return `numbers` moved by `offset`."""
-    return array("Q", (number + offset for number in numbers))
-
-
 def _shift(finding: Finding, rows: int, lines: int) -> Finding:
     if finding.row is None or not rows:
         return finding
@@ -122,17 +129,30 @@ def _shift(finding: Finding, rows: int, lines: int) -> Finding:
     )
 
 
+def shift_rows(rows: Numbers, offset: int) -> Numbers:
+    """Return `rows` moved by `offset`."""
+    if isinstance(rows, range):
+        return range(rows.start + offset, rows.stop + offset)
+    return array("Q", [row + offset for row in rows])
+
+
 def _join(
-    first: tuple[KeyHashes, ...], second: tuple[KeyHashes, ...], rows: int, lines: int
+    first: tuple[KeyHashes, ...], second: tuple[KeyHashes, ...], rows: int
 ) -> tuple[KeyHashes, ...]:
     return tuple(
-        KeyHashes(
-            one.hashes + two.hashes,
-            one.rows + shift_by(two.rows, rows),
-            one.lines + shift_by(two.lines, lines),
-        )
+        KeyHashes(one.hashes + two.hashes, _chain(one.rows, shift_rows(two.rows, rows)))
         for one, two in zip(first, second, strict=True)
     )
+
+
+def _chain(first: Numbers, second: Numbers) -> Numbers:
+    if not first:
+        return second
+    if not second:
+        return first
+    if isinstance(first, range) and isinstance(second, range) and first.stop == second.start:
+        return range(first.start, second.stop)
+    return array("Q", [*first, *second])
 
 
 def _append(one: Taken, two: Taken, rows: int, lines: int) -> Taken:

@@ -30,7 +30,7 @@ def validate_tables(
     unknown check) is in the report's `skipped`, never passed over in silence.
     """
     asked = options or Options()
-    references = References(find if asked.references else _left_out)
+    references = References(find if asked.references else _left_out, asked.engine)
     skipped: list[Skipped] = []
     reports: list[TableReport] = []
     for table in tables:

@@ -1,27 +1,21 @@
 """The validation of one table, from its bytes to its report."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from territo_opendata.findings import Checked, DialectUsed, Finding, TableReport
-from territo_opendata.language import Text
-from territo_opendata.rules import rule
+from territo_opendata.findings import Checked, Finding, TableReport
 from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.causes import header_causes
 from territo_opendata.validate.checks.interface import CellCheck, Check, TableCheck
-from territo_opendata.validate.files import (
-    closing_findings,
-    declared_findings,
-    file_digest,
-    opening_findings,
-)
+from territo_opendata.validate.draft import Draft, count_errors
+from territo_opendata.validate.executors import make_scan
+from territo_opendata.validate.files import closing_findings, declared_findings, opening_findings
 from territo_opendata.validate.headers import HeaderFault, HeaderMatch, match_header
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.validate.plan import Plan, make_plan
 from territo_opendata.validate.references import References
-from territo_opendata.validate.repeats import key_findings, read_rows
+from territo_opendata.validate.repeats import KeyLogs, key_findings
 from territo_opendata.validate.result import ChunkResult, Taken, merge
-from territo_opendata.validate.screen import screen_chunk
+from territo_opendata.validate.scan import Scan, cut_short
 
 
 def validate_table(
@@ -37,7 +31,7 @@ def validate_table(
     encoding does not exist.
     """
     opened = open_table(table.source, table.dialect, table.encoding)
-    draft = _Draft(table, options)
+    draft = Draft(table, options)
     if opened.binary is not None:
         draft.add([Finding("file-binary", table.name, facts={"kind": opened.binary})])
         return draft.report(opened, ChunkResult.empty())
@@ -53,17 +47,18 @@ def validate_table(
     plan = make_plan(
         table.name, table.schema, matched.fields, checks, references.of(table), limit=options.limit
     )
-    result = _screen(opened, plan, options, progress)
-    draft.count(result)
     draft.checked = _checked(plan, checks)
-    complete = not options.stop_after or draft.errors < options.stop_after
-    if complete:
-        draft.add_keys(opened, plan, result)
-        draft.add_table_checks(opened, plan, result)
+    reading = _Reading(make_scan(opened, options.engine), plan, options, progress)
+    result = reading.screen()
+    draft.count(result.counts, result.findings)
+    draft.samples.update(result.samples)
+    if reading.complete:
+        _add_keys(draft, reading)
+        _add_table_checks(draft, reading, result)
     draft.add(_unclosed(table.name, result))
     draft.add(closing_findings(table.name, opened, result))
     draft.notes.extend(references.notes.get(table.name, ()))
-    return draft.report(opened, result, complete=complete)
+    return draft.report(opened, result, complete=reading.complete)
 
 
 def _match(table: TableInput, opened: Table) -> HeaderMatch:
@@ -94,16 +89,60 @@ def _header_finding(table: TableInput, opened: Table, each: HeaderFault) -> Find
     )
 
 
-def _screen(opened: Table, plan: Plan, options: Options, progress: Progress) -> ChunkResult:
-    """Screen chunk after chunk, in file order."""
-    total = ChunkResult.empty(len(plan.keys), len(plan.references), len(plan.table_checks))
-    for chunk in opened.chunks():
-        total = merge(total, screen_chunk(chunk, plan), plan.limit)
-        errors = sum(total.counts.values())
-        progress(plan.table, total.content, errors)
-        if options.stop_after and errors >= options.stop_after:
-            break
-    return total
+class _Reading:
+    """A table read from end to end, or until too many errors are found."""
+
+    def __init__(self, scan: Scan, plan: Plan, options: Options, progress: Progress) -> None:
+        self.scan = scan
+        self.plan = plan
+        self.complete = True
+        self.logs = KeyLogs(
+            [scan.new_log() for _ in plan.keys], [scan.new_log() for _ in plan.references]
+        )
+        self._stop_after = options.stop_after
+        self._progress = progress
+
+    def screen(self) -> ChunkResult:
+        """Return the merged results of all stretches; their hashes go to the logs."""
+        plan = self.plan
+        total = ChunkResult.empty(len(plan.keys), len(plan.references), len(plan.table_checks))
+        errors = 0
+        for screened in self.scan.screen(plan):
+            result = screened.result
+            found = count_errors(result.counts)
+            if self._stop_after and errors + found >= self._stop_after:
+                result = cut_short(screened.chunk(), plan, self._stop_after - errors)
+                self.complete = False
+            self._log(result, total.records)
+            total = merge(total, result.without_keys(), plan.limit)
+            errors += found
+            self._progress(plan.table, total.content, errors)
+            if not self.complete:
+                break
+        return total
+
+    def _log(self, result: ChunkResult, rows_before: int) -> None:
+        for log, found in zip(self.logs.keys, result.keys, strict=True):
+            log.add(found, rows_before)
+        for log, found in zip(self.logs.references, result.references, strict=True):
+            log.add(found, rows_before)
+
+
+def _add_keys(draft: Draft, reading: _Reading) -> None:
+    found = key_findings(reading.plan, reading.logs, reading.scan.read_again)
+    draft.count(found.counts, found.findings)
+    draft.samples.update(found.samples)
+
+
+def _add_table_checks(draft: Draft, reading: _Reading, result: ChunkResult) -> None:
+    plan = reading.plan
+    for check, taken in zip(plan.table_checks, result.taken, strict=True):
+        found = _table_check(plan, check, taken)
+        rows = sorted({each.row for each in found if each.row})
+        draft.add(found)
+        draft.samples.update(
+            (record.row, tuple(record.cells)) for record in reading.scan.read_again(rows)
+        )
 
 
 def _checked(plan: Plan, checks: Sequence[Check]) -> tuple[Checked, ...]:
@@ -123,77 +162,6 @@ def _unclosed(name: str, result: ChunkResult) -> list[Finding]:
         return []
     row, line = result.last_row, result.last_line
     return [Finding("unclosed-quote", name, row, line, facts={"lines": result.lines - line})]
-
-
-class _Draft:
-    """A report in the making."""
-
-    def __init__(self, table: TableInput, options: Options) -> None:
-        self.table = table
-        self.options = options
-        self.findings: list[Finding] = []
-        self.counts: Counter[tuple[str | None, str]] = Counter()
-        self.samples: dict[int, tuple[str, ...]] = {}
-        self.notes: list[Text] = []
-        self.checked: tuple[Checked, ...] = ()
-
-    @property
-    def errors(self) -> int:
-        return sum(n for (_, code), n in self.counts.items() if rule(code).severity == "error")
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            self.findings.append(finding)
-            self.counts[finding.field, finding.code] += 1
-
-    def count(self, result: ChunkResult) -> None:
-        self.findings.extend(result.findings)
-        self.counts.update(result.counts)
-        self.samples.update(result.samples)
-
-    def add_keys(self, opened: Table, plan: Plan, result: ChunkResult) -> None:
-        found = key_findings(opened, plan, result)
-        self.add(found.findings)
-        self.samples.update(found.samples)
-
-    def add_table_checks(self, opened: Table, plan: Plan, result: ChunkResult) -> None:
-        for check, taken in zip(plan.table_checks, result.taken, strict=True):
-            found = _table_check(plan, check, taken)
-            rows = read_rows(opened, plan, [each.row for each in found if each.row])
-            self.add(found)
-            self.samples.update({row: read.cells for row, read in rows.items()})
-
-    def report(self, opened: Table, result: ChunkResult, *, complete: bool = True) -> TableReport:
-        limit = self.options.limit
-        ordered = sorted(self.findings, key=_order)
-        listed = tuple(ordered if limit is None else ordered[:limit])
-        rows = {finding.row for finding in listed}
-        table = self.table
-        return TableReport(
-            name=table.name,
-            path=table.source.label,
-            schema=table.schema.name or table.schema.origin,
-            schema_version=table.schema.version,
-            fields=table.schema.field_names,
-            dialect=_dialect(opened),
-            rows=result.content,
-            bytes=table.source.size(),
-            errors=self.errors,
-            warnings=sum(self.counts.values()) - self.errors,
-            by_code=_tally((code, n) for (_, code), n in self.counts.items()),
-            by_field=_tally(
-                (field, n)
-                for (field, code), n in self.counts.items()
-                if field is not None and rule(code).severity == "error"
-            ),
-            findings=listed,
-            samples={row: cells for row, cells in self.samples.items() if row in rows},
-            complete=complete,
-            truncated=len(listed) < sum(self.counts.values()),
-            sha256=file_digest(table) if self.options.digest else None,
-            notes=tuple(self.notes),
-            checked=self.checked,
-        )
 
 
 def _table_check(plan: Plan, check: TableCheck, taken: Taken) -> list[Finding]:
@@ -217,19 +185,3 @@ def _table_check(plan: Plan, check: TableCheck, taken: Taken) -> list[Finding]:
             )
         )
     return found
-
-
-def _dialect(opened: Table) -> DialectUsed:
-    declared = opened.encoding.declared and opened.format.delimiter_declared
-    return DialectUsed(opened.encoding.name, opened.format.delimiter, declared)
-
-
-def _tally(counts: Iterable[tuple[str, int]]) -> Mapping[str, int]:
-    tally: Counter[str] = Counter()
-    for name, number in counts:
-        tally[name] += number
-    return dict(tally)
-
-
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return (finding.row or 0, finding.column or 0, finding.code)

@@ -1,0 +1,32 @@
+"""The keys that a referenced table holds, by their hashes."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+
+_AS_SET = 1_000_000
+
+
+class Members:
+    """A set of 64-bit hashes, eight bytes each: `hashes` is sorted, without repeats."""
+
+    def __init__(self, hashes: "array[int]") -> None:
+        self.hashes = hashes
+        self._set: frozenset[int] | None = None
+
+    @classmethod
+    def of(cls, numbers: Iterable[int]) -> "Members":
+        """Return the set of these hashes."""
+        return cls(array("Q", sorted(set(numbers))))
+
+    def lacking(self, numbers: Iterable[int]) -> set[int]:
+        """Return those of `numbers` that are not in the set."""
+        if len(self.hashes) > _AS_SET:
+            return {number for number in numbers if not self._holds(number)}
+        if self._set is None:
+            self._set = frozenset(self.hashes)
+        return set(numbers) - self._set
+
+    def _holds(self, number: int) -> bool:
+        place = bisect_left(self.hashes, number)
+        return place < len(self.hashes) and self.hashes[place] == number
