@@ -23,14 +23,21 @@ _AFFIXES = re.compile(r"((^[^-\d]*)|(\D*$))")
 _ISO_DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _ISO_DATETIME = re.compile(f"{_ISO_DATE.pattern}T{_ISO_TIME.pattern}")
+_COUNT = "[0-9]{1,4}"
 _DURATION = re.compile(
-    r"P(?!$)(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?!$)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?"
+    f"P(?!$)(?:{_COUNT}Y)?(?:{_COUNT}M)?(?:{_COUNT}D)?"
+    f"(?:T(?!$)(?:{_COUNT}H)?(?:{_COUNT}M)?(?:{_COUNT}S)?)?"
 )
+_DEGREES = r"(-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]+)?)"
+_PLAIN_POINT = {
+    "default": re.compile(f"{_DEGREES}, ?{_DEGREES}"),
+    "array": re.compile(rf"\[{_DEGREES}, ?{_DEGREES}\]"),
+}
 _PLAIN_FORMATS = {
     "email": re.compile(
         r"[a-z0-9]{1,30}(?:[._-][a-z0-9]{1,10}){0,3}@[a-z0-9]{2,30}(?:-[a-z0-9]{1,30})?\.[a-z]{2,6}"
     ),
-    "uri": re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._/-]*)?"),
+    "uri": re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?"),
     "uuid": re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
 }
 
@@ -162,10 +169,12 @@ def _duration(_field: Mapping[str, Any], value: Any) -> bool | None:
 def _geopoint(field: Mapping[str, Any], value: Any) -> bool | None:
     if not isinstance(value, str | list):
         return False
-    plain = re.fullmatch(r"(-?[0-9]{1,3}(?:\.[0-9]+)?), ?(-?[0-9]{1,2}(?:\.[0-9]+)?)", str(value))
-    if field.get("format", "default") != "default" or not plain:
+    declared = field.get("format", "default")
+    plain = _PLAIN_POINT.get(declared)
+    found = plain.fullmatch(value) if plain and isinstance(value, str) else None
+    if not found:
         return None
-    return abs(Decimal(plain[1])) <= 180 and abs(Decimal(plain[2])) <= 90
+    return abs(Decimal(found[1])) <= 180 and abs(Decimal(found[2])) <= 90
 
 
 def _array(_field: Mapping[str, Any], value: Any) -> bool | None:

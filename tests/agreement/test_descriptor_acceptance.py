@@ -4,6 +4,7 @@ import copy
 import importlib.util
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from territo_opendata.descriptors import examples as examples_module
 from territo_opendata.descriptors.acceptance import schema_reasons
 from territo_opendata.descriptors.acceptance_constraints import CONSTRAINTS
 from territo_opendata.descriptors.schema import parse_schema
@@ -321,6 +323,30 @@ def examples() -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("descriptor", list(examples()), ids=lambda each: json.dumps(each)[11:90])
 def test_examples(descriptor: dict[str, Any]) -> None:
     assert_agreement(descriptor)
+
+
+PLAIN = [
+    ("date", "default", examples_module._ISO_DATE),
+    ("datetime", "default", examples_module._ISO_DATETIME),
+    ("time", "default", examples_module._ISO_TIME),
+    ("duration", "default", examples_module._DURATION),
+    *(("string", form, plain) for form, plain in examples_module._PLAIN_FORMATS.items()),
+    *(("geopoint", form, plain) for form, plain in examples_module._PLAIN_POINT.items()),
+]
+
+
+@pytest.mark.parametrize(("type_", "form", "plain"), PLAIN, ids=[f"{a}-{b}" for a, b, _ in PLAIN])
+def test_what_is_taken_for_plain_is_read(type_: str, form: str, plain: re.Pattern[str]) -> None:
+    """The short cuts that spare the import of frictionless accept nothing that it refuses."""
+
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(st.from_regex(plain, fullmatch=True))
+    def check(text: str) -> None:
+        reading = {"type": type_, "format": form}
+        if examples_module.readable(reading, text):
+            assert examples_module.read_by_frictionless(reading, text)
+
+    check()
 
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
