@@ -1,6 +1,6 @@
 """A plan in words."""
 
-from territo_opendata.language import Language, Text
+from territo_opendata.language import Language, Text, visible
 from territo_opendata.publish.model import Action, Plan, State, Verification
 from territo_opendata.release.pages import french_size
 
@@ -24,14 +24,11 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 def describe(plan: Plan, language: Language) -> list[str]:
     """Return the plan as lines: what is published where, each change, notes, what it needs."""
-    head = Text(
-        f"{plan.name} {plan.version} ({plan.digest[:12]}) → {plan.target}",
-        f"{plan.name} {plan.version} ({plan.digest[:12]}) → {plan.target}",
-    )
-    lines = [head.say(language)]
+    head = f"{plan.name} {plan.version} ({plan.digest[:12]}) → {plan.target}"
+    lines = [visible(head, 1000)]
     lines += [_line(action, language) for action in plan.actions]
     lines.append(_summary(plan).say(language))
-    lines += [note.say(language) for note in plan.notes]
+    lines += [visible(note.say(language), 1000) for note in plan.notes]
     lines += [_NEEDS[need].say(language) for need in sorted(plan.needs - plan.given)]
     return lines
 
@@ -44,8 +41,8 @@ def describe_verification(result: Verification, language: Language) -> list[str]
         expected = _shown(each.expected, language)
         lines.append(
             Text(
-                f"! {each.address} : {found}, attendu {expected}",
-                f"! {each.address}: {found}, expected {expected}",
+                f"! {visible(each.address, 300)} : {found}, attendu {expected}",
+                f"! {visible(each.address, 300)}: {found}, expected {expected}",
             ).say(language)
         )
     checked, wrong = result.checked, len(result.mismatches)
@@ -66,7 +63,7 @@ def _line(action: Action, language: Language) -> str:
         else _shown(action.after or action.before, language)
     )
     colon = " :" if language == "fr" else ":"
-    return f"  {sign} {verb.say(language)} {action.object_id}{colon} {change}"
+    return f"  {sign} {verb.say(language)} {visible(action.object_id, 300)}{colon} {change}"
 
 
 def _summary(plan: Plan) -> Text:
@@ -86,12 +83,12 @@ def _shown(state: State | None, language: Language) -> str:
     if state is None:
         return Text("absent", "absent").say(language)
     if "sha256" in state:
-        return f"{_size(state['bytes'], language)}, sha256 {str(state['sha256'])[:12]}…"
+        return f"{_size(state['bytes'], language)}, sha256 {visible(str(state['sha256'])[:12])}…"
     files = state.get("files")
     if isinstance(files, dict):
         total = _size(sum(each["bytes"] for each in files.values()), language)
         return Text(f"{len(files)} fichiers, {total}", f"{len(files)} files, {total}").say(language)
-    return ", ".join(f"{key} = {value}" for key, value in state.items())
+    return ", ".join(f"{visible(key)} = {visible(str(value))}" for key, value in state.items())
 
 
 def _size(size: int, language: Language) -> str:

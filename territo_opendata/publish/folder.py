@@ -4,7 +4,6 @@ See `layout` for what stands where. The one file that readers start from is swap
 and only once all that it names is in place; each step leaves the folder readable.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from territo_opendata.language import Text
 from territo_opendata.publish import layout
 from territo_opendata.publish.apply import is_done
 from territo_opendata.publish.model import Action, Current, Desired, Item, Outcome, State
+from territo_opendata.publish.neighbours import published_names, read_published
 from territo_opendata.publish.plan_file import stale
 from territo_opendata.release import Release
 from territo_opendata.release.disk import (
@@ -32,7 +32,6 @@ from territo_opendata.release.disk import (
 )
 from territo_opendata.release.pages import GENERATOR
 
-_MAX_NEIGHBOUR = 50_000_000
 _NO_ADDRESS = Text(
     "Sans adresse publique (--base-url, ou `base_url` dans territo.toml), le catalogue ne peut pas "
     "être moissonné par un portail : la page du projet y tient lieu d’adresse.",
@@ -63,11 +62,12 @@ class FolderTarget:
         fixed += [f"{name}/{layout.LATEST}/{each}" for each in self._latest()]
         fixed += [f"{name}/{layout.DESCRIPTOR}", layout.CATALOGUE, layout.PAGE]
         states = ((object_id, self._state(object_id)) for object_id in fixed)
-        published = self._descriptor(name)
+        published = read_published(self.path, name)
+        neighbours = self._neighbours()
         return Current(
             items=tuple(Item(object_id, state) for object_id, state in states if state is not None),
-            version=str(published["version"]) if published else None,
-            context={"neighbours": self._neighbours()},
+            version=str(published.get("version")) if published else None,
+            context={"neighbours": neighbours, "broken": self._others() - set(neighbours)},
         )
 
     def desire(self, current: Current) -> Desired:
@@ -94,7 +94,10 @@ class FolderTarget:
                 Item(layout.PAGE, _state_of(rendered[layout.PAGE])),
             ),
             settings={"base_url": self.base_url} if self.base_url else {},
-            notes=() if self.base_url else (_NO_ADDRESS,),
+            notes=(
+                *(_left_out(each) for each in sorted(current.context["broken"])),
+                *(() if self.base_url else (_NO_ADDRESS,)),
+            ),
         )
 
     def apply(self, action: Action) -> Outcome:
@@ -194,27 +197,13 @@ class FolderTarget:
             layout.PAGE: layout.folder_page(everyone, self.base_url),
         }
 
+    def _others(self) -> set[str]:
+        return published_names(self.path) - {self.release.name}
+
     def _neighbours(self) -> dict[str, Mapping[str, Any]]:
         """Return the descriptors of the other packages that are published in the folder."""
-        found: dict[str, Mapping[str, Any]] = {}
-        if self.path.is_dir():
-            for folder in sorted(self.path.iterdir()):
-                if folder.name != self.release.name and not folder.name.startswith("."):
-                    descriptor = self._descriptor(folder.name)
-                    if descriptor and (folder / layout.RELEASES).is_dir():
-                        found[folder.name] = descriptor
-        return found
-
-    def _descriptor(self, name: str) -> dict[str, Any] | None:
-        """Return the published descriptor of a package, None when there is none to trust."""
-        path = self.path / name / layout.DESCRIPTOR
-        try:
-            with path.open("rb") as stream:
-                found = json.loads(stream.read(_MAX_NEIGHBOUR))
-        except (OSError, ValueError, RecursionError):
-            return None
-        whole = isinstance(found, dict) and found.get("name") == name and "homepage" in found
-        return found if whole else None
+        found = {name: read_published(self.path, name) for name in self._others()}
+        return {name: each for name, each in found.items() if each is not None}
 
     def _latest(self) -> list[str]:
         folder = self.path / self.release.name / layout.LATEST
@@ -268,6 +257,13 @@ class FolderTarget:
                 f"“{page}” was not written by territo and would be replaced. "
                 "Publish in another folder, or move that file away.",
             )
+
+
+def _left_out(name: str) -> Text:
+    return Text(
+        f"« {name} » a un datapackage.json illisible : il n’est pas dans le catalogue.",
+        f"“{name}” has a datapackage.json that cannot be read: the catalogue leaves it out.",
+    )
 
 
 def _measured(size: int, sha256: str) -> dict[str, Any]:

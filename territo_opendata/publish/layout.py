@@ -9,6 +9,7 @@ PATH/<name>/latest/<file>                 copies at addresses that never change
 from collections.abc import Mapping
 from typing import Any
 
+from territo_opendata.errors import TerritoError
 from territo_opendata.release.dates import release_date
 from territo_opendata.release.dcat import LATEST, catalogue, encode_catalogue
 from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, Release, encode_json
@@ -47,6 +48,16 @@ def folder_page(descriptors: Mapping[str, Mapping[str, Any]], base_url: str | No
     return render(
         "territo_opendata.publish", "catalogue.html.j2", packages=packages, base_url=base_url
     )
+
+
+def can_render(descriptor: Mapping[str, Any]) -> bool:
+    """Tell whether a descriptor found in the folder can be shown in its catalogue."""
+    try:
+        folder_catalogue({"": descriptor}, None)
+        folder_page({"": descriptor}, None)
+    except (TerritoError, LookupError, TypeError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def _card(descriptor: Mapping[str, Any]) -> dict[str, Any]:

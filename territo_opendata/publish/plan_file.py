@@ -77,7 +77,7 @@ def _plan(record: Mapping[str, Any]) -> Plan:
         name=_text(release["name"]),
         version=_text(release["version"]),
         actions=tuple(_action(each) for each in record["actions"]),
-        settings=dict(record["settings"]),
+        settings={_text(key): _setting(value) for key, value in record["settings"].items()},
         needs=frozenset(_consent(each) for each in record["needs"]),
         given=frozenset(_consent(each) for each in record["given"]),
         notes=tuple(Text(each["fr"], each["en"]) for each in record["notes"]),
@@ -93,13 +93,33 @@ def _action(record: Mapping[str, Any]) -> Action:
         object_id=_text(record["object_id"]),
         before=_state(record["before"]),
         after=_state(record["after"]),
-        precondition=dict(record["precondition"]),
+        precondition={
+            _text(each): _state(state) or {} for each, state in record["precondition"].items()
+        },
         reversible=bool(record["reversible"]),
     )
 
 
 def _state(value: Any) -> dict[str, Any] | None:
-    return None if value is None else dict(value)
+    """Return a state, the parts that every target relies on being of their kind."""
+    if value is None:
+        return None
+    state = dict(value)
+    for each in state.get("files", {}).values():
+        _check_measured(each)
+    if "sha256" in state:
+        _check_measured(state)
+    return state
+
+
+def _check_measured(state: Mapping[str, Any]) -> None:
+    if not isinstance(state["bytes"], int):
+        raise TypeError(state)
+    _text(state["sha256"])
+
+
+def _setting(value: Any) -> str | bool:
+    return value if isinstance(value, bool) else _text(value)
 
 
 def _consent(value: Any) -> Consent:

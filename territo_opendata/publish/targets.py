@@ -10,6 +10,7 @@ from territo_opendata.language import visible
 from territo_opendata.publish.folder import FolderTarget
 from territo_opendata.publish.interface import Target
 from territo_opendata.release import Release
+from territo_opendata.release.disk import Disk
 
 Settings = Mapping[str, Any]
 
@@ -17,8 +18,8 @@ Settings = Mapping[str, Any]
 def parse_target(address: str, release: Release, settings: Settings | None = None) -> Target:
     """Return the target at `address` for this release.
 
-    `settings` are the options that a target kind knows (`base_url` for a folder); others and
-    those that are None are left out. Raises UsageError for an address of an unknown kind.
+    `settings` are the options that a target kind knows (`base_url` for a folder, and `disk`, by
+    which it writes); others and those that are None are left out. Raises UsageError for an address of an unknown kind.
     """
     kind, place = check_address(address)
     return KINDS[kind](place, release, settings or {})
@@ -37,18 +38,29 @@ def check_address(address: str) -> tuple[str, str]:
 
 
 def _folder(place: str, release: Release, settings: Settings) -> Target:
-    base_url = settings.get("base_url")
+    if settings.get("private"):
+        raise UsageError(
+            "Un dossier ne peut pas être privé : qui peut le lire y voit tout. "
+            "Retirez --private, ou publiez dans un dossier que votre serveur ne diffuse pas.",
+            "A folder cannot be private: whoever can read it sees everything. "
+            "Leave --private out, or publish in a folder that your server does not serve.",
+        )
+    base_url, disk = settings.get("base_url"), settings.get("disk")
     return FolderTarget(
         path=Path(place).expanduser().absolute(),
         release=release,
-        base_url=_check_base_url(base_url) if base_url else None,
-        **({"disk": settings["disk"]} if "disk" in settings else {}),
+        base_url=_check_base_url(str(base_url)) if base_url else None,
+        disk=disk if isinstance(disk, Disk) else Disk(),
     )
 
 
 def _check_base_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or "?" in url or "#" in url or "@" in url:
         raise UsageError(
             f"L’adresse publique « {visible(url)} » doit être de la forme https://exemple.fr/donnees.",
             f"The public address “{visible(url)}” must be of the form https://example.org/data.",

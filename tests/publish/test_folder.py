@@ -247,6 +247,26 @@ def test_packages_share_a_folder_and_its_catalogue(folder, tmp_path, releases):
     assert make_plan(parse_target(f"folder:{folder}", releases["1.0.0"], BASE)).empty
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"name": "autre"}',
+        '{"name": "autre", "homepage": "x", "resources": [{}]}',
+        '{"name": "autre", "homepage": "x", "created": "hier", "resources": []}',
+        '{"name": "autre", "homepage": "x", "resources": 3, "licenses": "x"}',
+    ],
+)
+def test_a_broken_neighbour_is_left_out_and_told(folder, releases, content):
+    (folder / "autre/releases").mkdir(parents=True)
+    (folder / "autre/datapackage.json").write_text(content)
+    target = publish(folder, releases["1.0.0"])
+    assert "« autre »" in "\n".join(describe(make_plan(target), "fr"))
+    assert "autre" not in (folder / "index.html").read_text(encoding="utf-8")
+    assert (folder / "autre/datapackage.json").read_text() == content
+
+
 def test_the_journal_is_an_aid_only(folder, tmp_path):
     release = make_release(tmp_path / "r", "1.0.0", "a")
     publish(folder, release)
@@ -339,10 +359,46 @@ def test_other_targets_are_refused_with_the_kinds_there_are(releases, address, p
         parse_target(address, releases["1.0.0"])
 
 
-@pytest.mark.parametrize("url", ["exemple.fr", "ftp://exemple.fr", "https://", "https://a.fr/?x=1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "exemple.fr",
+        "ftp://exemple.fr",
+        "https://",
+        "https://a.fr/?x=1",
+        "https://[",
+        "https://u:p@a.fr",
+    ],
+)
 def test_a_base_url_must_be_one(folder, releases, url):
     with pytest.raises(UsageError, match="adresse publique"):
         parse_target(f"folder:{folder}", releases["1.0.0"], {"base_url": url})
+
+
+def test_a_folder_cannot_be_private(folder, releases):
+    with pytest.raises(UsageError, match="--private"):
+        parse_target(f"folder:{folder}", releases["1.0.0"], {"private": True})
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("settings", {"base_url": ["x"]}),
+        ("settings", []),
+        ("before", {"files": 3}),
+        ("before", {"files": {"a": {"bytes": "1", "sha256": "x"}}}),
+        ("after", {"sha256": "x"}),
+        ("precondition", {"a": 3}),
+        ("object_id", 3),
+        ("kind", "burn"),
+    ],
+)
+def test_a_plan_with_values_of_another_kind_is_refused(folder, tmp_path, releases, key, value):
+    record = make_plan(parse_target(f"folder:{folder}", releases["1.0.0"], BASE)).to_dict()
+    (record if key == "settings" else record["actions"][0])[key] = value
+    (tmp_path / "plan.json").write_text(json.dumps(record))
+    with pytest.raises(UsageError, match="n’est pas un plan"):
+        load_plan(tmp_path / "plan.json")
 
 
 def test_a_home_page_that_is_not_ours_is_not_replaced(folder, releases):

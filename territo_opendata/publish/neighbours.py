@@ -1,0 +1,27 @@
+"""The packages that are published in a folder already."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from territo_opendata.publish import layout
+
+_MAX_BYTES = 50_000_000
+
+
+def published_names(folder: Path) -> set[str]:
+    """Return the names of the packages that have releases in the folder."""
+    if not folder.is_dir():
+        return set()
+    return {each.parent.name for each in folder.glob(f"[!.]*/{layout.RELEASES}")}
+
+
+def read_published(folder: Path, name: str) -> dict[str, Any] | None:
+    """Return the published descriptor of a package, None when there is none to trust."""
+    try:
+        with (folder / name / layout.DESCRIPTOR).open("rb") as stream:
+            found = json.loads(stream.read(_MAX_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return None
+    ours = isinstance(found, dict) and found.get("name") == name
+    return found if ours and layout.can_render(found) else None
