@@ -81,14 +81,14 @@ def _refused_with_a_row(schema: frictionless.Schema, descriptor: dict[str, Any])
     row = [_readable_cell(field) for field in schema.fields]
     alone = {**copy.deepcopy(descriptor), "foreignKeys": []}
     resource = frictionless.Resource.from_descriptor(
-        {**_profile(schema), "name": "table", "data": [names, row], "schema": alone}
+        {**resource_profile(schema), "name": "table", "data": [names, row], "schema": alone}
     )
     errors = [error for task in resource.validate().tasks for error in task.errors]
     return next((error.message for error in errors if error.type not in DATA_ERRORS), None)
 
 
-def _profile(schema: frictionless.Schema) -> dict[str, str]:
-    """Put the schema under a resource of its own version of the standard."""
+def resource_profile(schema: frictionless.Schema) -> dict[str, str]:
+    """Return what puts the schema under a resource of its own version of the standard."""
     version = schema.effective_datapackage_version(schema.to_descriptor(), None)
     return {"v1": {}, "v2": {"$schema": V2_RESOURCE}, "unknown": {"$schema": OTHER_PROFILE}}[
         version

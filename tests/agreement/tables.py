@@ -1,11 +1,15 @@
 """Generated schemas and nasty files, and what frictionless says of them."""
 
+import copy
 import io
 import json
 from collections import Counter
 from pathlib import Path
 
 from hypothesis import strategies as st
+
+from tests.agreement.oracle import resource_profile
+from tests.unit.validate_cells.texts import FIELDS, SEEDS
 
 HEADER_TYPES = frozenset(
     {
@@ -32,60 +36,43 @@ NASTY = [
     "Infinity", "\x0b", "\u0085", "''", "'x'", '"', '""',
 ]  # fmt: skip
 
-TYPES = {
-    "string": [{}, {"format": "email"}, {"format": "uri"}, {"format": "uuid"}, {"format": "binary"}],
-    "integer": [{}, {"bareNumber": False}],
-    "number": [
-        {}, {"decimalChar": ","}, {"groupChar": " "}, {"decimalChar": ",", "groupChar": " "},
-        {"bareNumber": False},
-    ],
-    "boolean": [{}, {"trueValues": ["oui", "1"], "falseValues": ["non", "0"]}],
-    "date": [{}, {"format": "%d/%m/%Y"}, {"format": "any"}],
-    "time": [{}, {"format": "%H:%M"}],
-    "datetime": [{}, {"format": "%Y-%m-%d"}],
-    "year": [{}],
-    "yearmonth": [{}],
-    "duration": [{}],
-    "geopoint": [{}, {"format": "array"}, {"format": "object"}],
-    "geojson": [{}],
-    "object": [{}],
-    "array": [{}],
-    "list": [{}, {"itemType": "integer"}, {"delimiter": ";"}],
-    "any": [{}],
-}  # fmt: skip
-
-CONSTRAINTS = {
-    "string": [
-        {"pattern": "[0-9]+"}, {"pattern": "a|b"}, {"pattern": r"\d{2}"}, {"minLength": 2},
-        {"maxLength": 3}, {"enum": ["a", "b", "1"]}, {"pattern": "^[A-Z]?.*$"},
-    ],
-    "integer": [{"minimum": 1}, {"maximum": 10}, {"enum": [1, 2, "3"]}, {"minimum": "0"}],
-    "number": [{"minimum": 0.5}, {"maximum": 1000}, {"enum": [1, 0.5]}],
-    "date": [{"minimum": "2019-01-01"}, {"maximum": "2020-01-01"}],
-    "year": [{"minimum": 2000}, {"enum": [2020]}],
-    "list": [{"minLength": 2}],
-    "array": [{"minLength": 1}],
-    "any": [{"enum": ["a", "1"]}],
-    "boolean": [{"enum": [True]}],
-}  # fmt: skip
+DIALECTS: list[dict] = [
+    {"header": False},
+    {"headerRows": [2]},
+    {"headerRows": [1, 2]},
+    {"headerRows": [2, 3], "headerJoin": "-"},
+    {"headerCase": False},
+    {"commentChar": "#"},
+    {"commentChar": "#", "skipBlankRows": True},
+    {"commentRows": [1]},
+    {"commentRows": [2, 3]},
+    {"skipBlankRows": True},
+    {"delimiter": ";"},
+    {"delimiter": ",", "quoteChar": "'"},
+    {"quoteChar": "'"},
+    {"csv": {"delimiter": "|", "skipInitialSpace": True}},
+    {"skipInitialSpace": True},
+    {"skipInitialSpace": False, "delimiter": ","},
+    {"doubleQuote": False},
+    {"doubleQuote": False, "escapeChar": "\\"},
+    {"escapeChar": "\\"},
+    {"lineTerminator": "\n"},
+    {"header": True},
+]
 
 
 @st.composite
 def fields(draw: st.DrawFn, name: str) -> dict:
     """Make a field descriptor."""
-    kind = draw(st.sampled_from(sorted(TYPES)))
-    field = {"name": name, "type": kind, **draw(st.sampled_from(TYPES[kind]))}
-    if kind == "date" and field.get("format", "default") != "default":
-        constraints: dict = {}
-    else:
-        constraints = dict(draw(st.sampled_from([{}, *CONSTRAINTS.get(kind, [])])))
+    field = {"name": name, **draw(st.sampled_from(FIELDS))}
+    constraints = dict(field.get("constraints", {}))
     if draw(st.booleans()):
         constraints["required"] = draw(st.booleans())
-    if kind not in ("object", "array", "list", "geojson") and draw(st.integers(0, 4)) == 0:
+    if field["type"] not in ("object", "array", "list", "geojson") and draw(st.integers(0, 4)) == 0:
         constraints["unique"] = True
     if constraints:
         field["constraints"] = constraints
-    if draw(st.integers(0, 6)) == 0:
+    if "missingValues" not in field and draw(st.integers(0, 6)) == 0:
         field["missingValues"] = draw(st.sampled_from([["NA", ""], ["-"], []]))
     return field
 
@@ -108,9 +95,12 @@ def schemas(draw: st.DrawFn) -> dict:
     if plain and draw(st.integers(0, 2)) == 0:
         schema["primaryKey"] = plain[: draw(st.integers(1, len(plain)))]
     if len(plain) > 1 and draw(st.integers(0, 3)) == 0:
-        schema["foreignKeys"] = [
-            {"fields": [plain[1]], "reference": {"resource": "", "fields": [plain[0]]}}
-        ]
+        own, other = (
+            (plain[1:3], plain[:2])
+            if len(plain) > 2 and draw(st.booleans())
+            else (plain[1:2], plain[:1])
+        )
+        schema["foreignKeys"] = [{"fields": own, "reference": {"resource": "", "fields": other}}]
     if draw(st.integers(0, 4)) == 0:
         schema["fieldsMatch"] = draw(
             st.sampled_from(["exact", "equal", "subset", "superset", "partial"])
@@ -118,67 +108,129 @@ def schemas(draw: st.DrawFn) -> dict:
     return schema
 
 
-letters = st.characters(blacklist_characters="\x00", blacklist_categories=("Cs",))
-cells = st.one_of(st.sampled_from(NASTY), st.text(letters, max_size=4))
+letters = st.characters(exclude_characters="\x00", exclude_categories=("Cs",))
+any_cell = st.one_of(st.sampled_from(NASTY), st.text(letters, max_size=4))
+typed_cells = {
+    kind: st.sampled_from([seed for seed in seeds if len(seed) < 100 and "\x00" not in seed])
+    for kind, seeds in SEEDS.items()
+}
+
+
+@st.composite
+def dialects(draw: st.DrawFn) -> dict:
+    """Make a declared dialect; most tables declare none."""
+    return draw(st.sampled_from(DIALECTS)) if draw(st.integers(0, 3)) == 0 else {}
 
 
 @st.composite
 def files(draw: st.DrawFn, schema: dict) -> bytes:
     """Make the bytes of a table that may or may not fit the schema."""
     names = [field["name"] for field in schema["fields"]]
-    header = list(names)
+    header = draw(_headers(names))
+    kinds = {field["name"]: field["type"] for field in schema["fields"]}
+    cells = [
+        st.one_of(typed_cells[kinds[name]], typed_cells[kinds[name]], any_cell)
+        if name in kinds
+        else any_cell
+        for name in header
+    ]
+    rows = [*draw(_above()), header]
+    for _ in range(draw(st.integers(0, 6))):
+        row = draw(_rows(cells))
+        rows.extend([row] * draw(st.sampled_from([1, 1, 1, 1, 2])))
+    if draw(st.integers(0, 19)) == 0:
+        rows.extend(rows[-3:] * draw(st.integers(30, 60)))
+    return draw(_written(rows))
+
+
+@st.composite
+def _headers(draw: st.DrawFn, names: list[str]) -> list[str]:
     match draw(st.integers(0, 9)):
         case 0:
-            header = draw(st.lists(st.sampled_from([*names, "x", "", "A", " a "]), max_size=5))
+            odd = st.sampled_from([*names, "x", "", "A", " a ", "a2", "é", "#a", "a,b", 'a"'])
+            return draw(st.lists(odd, max_size=5))
         case 1:
-            header = header[::-1]
+            return names[::-1]
         case 2:
-            header = [*header, draw(st.sampled_from(["", "x", names[0]]))]
-    rows = [header]
-    for _ in range(draw(st.integers(0, 6))):
-        row = [draw(cells) for _ in header]
-        match draw(st.integers(0, 11)):
-            case 0:
-                row = row[:-1]
-            case 1:
-                row = [*row, draw(cells)]
-            case 2:
-                row = [""] * len(row)
-            case 3:
-                row = []
-        rows.append(row)
-        if draw(st.integers(0, 5)) == 0:
-            rows.append(list(row))
-    delimiter = draw(st.sampled_from([",", ",", ",", ";", "\t", "|"]))
-    end = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
-    text = _write(rows, delimiter, end, draw(st.booleans()))
+            return [*names, draw(st.sampled_from(["", "x", names[0], " "]))]
+    return list(names)
+
+
+@st.composite
+def _above(draw: st.DrawFn) -> list[list[str]]:
+    """Make the rows above a header: none, mostly."""
+    if draw(st.integers(0, 9)):
+        return []
+    above = [["Titre"], [], ["#", "x"], ["", ""], ["a", "b", "c"], ["Bilan 2025", "", "", ""]]
+    return draw(st.lists(st.sampled_from(above), min_size=1, max_size=3))
+
+
+@st.composite
+def _rows(draw: st.DrawFn, cells: list[st.SearchStrategy[str]]) -> list[str]:
+    row = [draw(each) for each in cells]
+    match draw(st.integers(0, 15)):
+        case 0:
+            return row[:-1]
+        case 1:
+            return [*row, draw(any_cell)]
+        case 2:
+            return [""] * len(row)
+        case 3:
+            return []
+        case 4:
+            return ["# " + (row[0] if row else ""), *row[1:]]
+    return row
+
+
+@st.composite
+def _written(draw: st.DrawFn, rows: list[list[str]]) -> bytes:
+    delimiter = draw(st.sampled_from([",", ",", ",", ";", "\t", "|", ", ", "; "]))
+    ends = draw(st.sampled_from([["\n"], ["\n"], ["\r\n"], ["\r"], ["\n", "\r\n", "\r"]]))
+    quote = draw(st.sampled_from(['"', '"', '"', '"', "'"]))
+    text = _text(rows, delimiter, ends, quote, quote_all=draw(st.booleans()))
     if draw(st.integers(0, 3)) == 0:
         text = text.rstrip("\r\n")
     if draw(st.integers(0, 9)) == 0:
-        text += draw(st.sampled_from(["\n", " \n", '"', 'x"y', "\r"]))
-    encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16"]))
+        text += draw(st.sampled_from(["\n", " \n", "\n\n", 'x"y', "\r", "\x1a", '"a"b,', "\\"]))
+    encodings = ["utf-8"] * 8 + [
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "cp1252",
+        "latin-1",
+    ]
+    encoding = draw(st.sampled_from(encodings))
     return text.encode(encoding, "replace")
 
 
-def _write(rows: list[list[str]], delimiter: str, end: str, quote_all: bool) -> str:
+def _text(
+    rows: list[list[str]], delimiter: str, ends: list[str], quote: str, *, quote_all: bool
+) -> str:
     out = io.StringIO()
-    for row in rows:
+    for number, row in enumerate(rows):
         quoted = []
         for cell in row:
-            needs = quote_all or any(char in cell for char in (delimiter, '"', "\n", "\r"))
-            quoted.append('"' + cell.replace('"', '""') + '"' if needs else cell)
-        out.write(delimiter.join(quoted) + end)
+            needs = quote_all or any(char in cell for char in (delimiter[0], quote, "\n", "\r"))
+            quoted.append(quote + cell.replace(quote, quote * 2) + quote if needs else cell)
+        out.write(delimiter.join(quoted) + ends[number % len(ends)])
     return out.getvalue()
 
 
-def frictionless_errors(path: Path, schema: dict) -> Counter | str:
+def frictionless_errors(path: Path, schema: dict, dialect: dict | None = None) -> Counter | str:
     """Return frictionless' errors as a multiset, or why it could not tell."""
     from frictionless import FrictionlessException, Resource, Schema
 
     try:
-        resource = Resource(
-            path=path.name, basepath=str(path.parent), schema=Schema.from_descriptor(schema)
-        )
+        read = Schema.from_descriptor(copy.deepcopy(schema))
+        descriptor = {
+            **resource_profile(read),
+            "name": "table",
+            "path": path.name,
+            "schema": copy.deepcopy(schema),
+            **({"dialect": copy.deepcopy(dialect)} if dialect else {}),
+        }
+        resource = Resource.from_descriptor(descriptor, basepath=str(path.parent))
         report = resource.validate(limit_errors=10**9)
     except FrictionlessException as error:
         return f"refused: {error}"
@@ -202,6 +254,6 @@ def our_errors(report) -> Counter:
     )
 
 
-def describe(path: Path, schema: dict) -> str:
+def describe(path: Path, schema: dict, dialect: dict) -> str:
     """Return a case so that it can be typed again."""
-    return f"{json.dumps(schema, ensure_ascii=False)}\n{path.read_bytes()!r}"
+    return f"{json.dumps(schema, ensure_ascii=False)}\n{dialect}\n{path.read_bytes()!r}"

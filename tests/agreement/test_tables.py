@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from territo_opendata.descriptors.dialect import parse_dialect
 from territo_opendata.descriptors.schema import parse_schema
 from territo_opendata.errors import TerritoError
 from territo_opendata.tables.source import file_source
@@ -30,22 +31,30 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_errors_are_those_of_frictionless(table: Path, data: st.DataObject) -> None:
     schema = data.draw(tables.schemas())
+    dialect = data.draw(tables.dialects())
     table.write_bytes(data.draw(tables.files(schema)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        theirs = tables.frictionless_errors(table, schema)
+        theirs = tables.frictionless_errors(table, schema, dialect)
     if isinstance(theirs, str) and theirs.startswith("crashed"):
         return
     try:
         found = validate_tables(
-            [TableInput("table", file_source("table.csv", table), parse_schema(schema, "schema"))],
+            [
+                TableInput(
+                    "table",
+                    file_source("table.csv", table),
+                    parse_schema(schema, "schema"),
+                    parse_dialect(dialect),
+                )
+            ],
             lambda _key, _table: pytest.fail("no other table is referred to"),
             Options(limit=None),
         )
     except TerritoError:
-        assert isinstance(theirs, str), tables.describe(table, schema)
+        assert isinstance(theirs, str), tables.describe(table, schema, dialect)
         return
     if theirs == UNREADABLE:
         # Where frictionless gives up on the bytes, we say so and read on, or know better (UTF-16).
         return
-    assert tables.our_errors(found) == theirs, tables.describe(table, schema)
+    assert tables.our_errors(found) == theirs, tables.describe(table, schema, dialect)
