@@ -1,10 +1,12 @@
 """The commands of `territo`, in the language of the user."""
 
+from collections.abc import Sequence
+from importlib import import_module
+
 import typer
 from typer.core import TyperGroup
 
 from territo_opendata import __version__
-from territo_opendata.cli import build, get, plan, publish, rules, validate, verify
 from territo_opendata.cli.commands import FrenchGroup
 from territo_opendata.cli.home import next_step
 from territo_opendata.language import Language, Text
@@ -15,8 +17,18 @@ _ABOUT = Text(
 )
 
 
-def build_app(language: Language) -> typer.Typer:
-    """Return the application with its help in `language`."""
+COMMANDS = ("validate", "build", "plan", "publish", "verify", "get", "rules")
+"""The commands, in the order of the help; each is the module of that name beside this one."""
+
+
+def named_command(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the command that these arguments begin with, so that only it is loaded, else all."""
+    first = arguments[0] if arguments else ""
+    return (first,) if first in COMMANDS else COMMANDS
+
+
+def build_app(language: Language, commands: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the application with these commands, its help in `language`."""
     app = typer.Typer(
         name="territo",
         help=_ABOUT.say(language),
@@ -43,6 +55,6 @@ def build_app(language: Language) -> typer.Typer:
         if context.invoked_subcommand is None:
             typer.echo(next_step(language))
 
-    for command in (validate, build, plan, publish, verify, get, rules):
-        command.register(app, language)
+    for name in commands:
+        import_module(f"territo_opendata.cli.{name}").register(app, language)
     return app

@@ -42,10 +42,10 @@ def run(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: Sequence[str], language: Language) -> int:
     from typer import TyperException
 
-    from territo_opendata.cli.app import build_app
+    from territo_opendata.cli.app import build_app, named_command
     from territo_opendata.cli.usage import usage_message
 
-    app = build_app(language)
+    app = build_app(language, named_command(arguments))
     try:
         result = app(list(arguments), prog_name="territo", standalone_mode=False)
     except TyperException as error:
