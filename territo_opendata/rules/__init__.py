@@ -1,14 +1,19 @@
-"""The catalogue of everything a validation can find: one code per rule, never renamed or reused."""
+"""The catalogue of everything a validation can find: one code per rule, never renamed or reused.
 
-from territo_opendata.rules import cells, checks, files, headers, rows, schemas
+The texts are read when the first finding is worded: a valid file never needs them.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from territo_opendata.rules.model import FixSafety, Rule, Severity
 
-RULES: dict[str, Rule] = {
-    each.code: each
-    for module in (files, headers, rows, cells, checks, schemas)
-    for each in module.RULES
-}
-"""Every rule by its code, in the order in which the documentation shows them."""
+if TYPE_CHECKING:
+    RULES: dict[str, Rule]
+    """Every rule by its code, in the order in which the documentation shows them."""
+
+_MODULES = ("files", "headers", "rows", "cells", "checks", "schemas")
 
 
 def rule(code: str) -> Rule:
@@ -16,7 +21,19 @@ def rule(code: str) -> Rule:
 
     Raises KeyError for a code that is not in the catalogue: a fault of ours, never of a file.
     """
-    return RULES[code]
+    return _catalogue()[code]
+
+
+@cache
+def _catalogue() -> dict[str, Rule]:
+    modules = [import_module(f"{__name__}.{name}") for name in _MODULES]
+    return {each.code: each for module in modules for each in module.RULES}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "RULES":
+        return _catalogue()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = ["RULES", "FixSafety", "Rule", "Severity", "rule"]
