@@ -2,6 +2,6 @@
 
 from territo_opendata.validate.patterns.failures import OutOfTimeError, PatternError
 from territo_opendata.validate.patterns.matcher import Matcher, compile_pattern
-from territo_opendata.validate.patterns.rewrite import narrow
+from territo_opendata.validate.patterns.narrowing import narrow
 
 __all__ = ["Matcher", "OutOfTimeError", "PatternError", "compile_pattern", "narrow"]

@@ -9,11 +9,10 @@ import re
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from territo_opendata.validate.patterns.allowance import Allowance
 from territo_opendata.validate.patterns.failures import OutOfTimeError, PatternError
-from territo_opendata.validate.patterns.linear import LinearMatcher, linear_matcher
 from territo_opendata.validate.patterns.nodes import Node, compilation_work
 from territo_opendata.validate.patterns.safety import SafeLengths
 from territo_opendata.validate.patterns.syntax import (
@@ -22,11 +21,9 @@ from territo_opendata.validate.patterns.syntax import (
     anchored,
     parse,
 )
-from territo_opendata.validate.patterns.worker import (
-    PatternRefusedError,
-    Worker,
-    WorkerLostError,
-)
+
+if TYPE_CHECKING:
+    from territo_opendata.validate.patterns.linear import LinearMatcher
 
 Tier = Literal["plain", "linear", "worker"]
 
@@ -35,8 +32,6 @@ _BATCH_CHARACTERS = 1_000_000
 # A longer pattern, or one with more large sets of characters, takes seconds to compile.
 _LONGEST_PATTERN = 20_000
 _MOST_COMPILATION_WORK = 2_000_000
-
-_WORKER = Worker()
 
 
 class Matcher:
@@ -49,7 +44,7 @@ class Matcher:
         self.pattern = pattern
         self._tree = tree
         self._compiled = compiled
-        self._safe = SafeLengths(tree if compiled else None)
+        self._safe = SafeLengths(tree, compiled.groups) if compiled else SafeLengths(None, 0)
         self._allowance = Allowance()
         self._linear_matcher: LinearMatcher | None = None
         self._linear_sought = False
@@ -108,16 +103,11 @@ class Matcher:
         if not texts:
             return []
         seconds = max(0.0, deadline - time.perf_counter())
-        try:
-            return _WORKER.accepted(anchored(self.pattern), texts, seconds)
-        except WorkerLostError as error:
-            raise OutOfTimeError(self.pattern) from error
-        except PatternRefusedError as error:
-            raise PatternError(self.pattern, str(error)) from error
+        return _accepted_elsewhere(self.pattern, texts, seconds)
 
-    def _linear(self) -> LinearMatcher | None:
+    def _linear(self) -> "LinearMatcher | None":
         if not self._linear_sought:
-            self._linear_matcher = linear_matcher(self._tree) if self._tree else None
+            self._linear_matcher = _linear_matcher(self._tree) if self._tree else None
             self._linear_sought = True
         return self._linear_matcher
 
@@ -155,6 +145,24 @@ def _compiled_elsewhere(pattern: str) -> Matcher:
     with contextlib.suppress(OutOfTimeError):
         matcher.accepts("")
     return matcher
+
+
+# Most runs need neither RE2 nor another process, nor the modules that know how to use them.
+def _linear_matcher(tree: Node) -> "LinearMatcher | None":
+    from territo_opendata.validate.patterns.linear import linear_matcher
+
+    return linear_matcher(tree)
+
+
+def _accepted_elsewhere(pattern: str, texts: Sequence[str], seconds: float) -> list[bool]:
+    from territo_opendata.validate.patterns import worker
+
+    try:
+        return worker.SHARED.accepted(anchored(pattern), texts, seconds)
+    except worker.WorkerLostError as error:
+        raise OutOfTimeError(pattern) from error
+    except worker.PatternRefusedError as error:
+        raise PatternError(pattern, str(error)) from error
 
 
 def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -15,7 +15,7 @@ from territo_opendata.validate.patterns.charsets import EVERYTHING, Characters, 
 AnchorKind = Literal["start", "line-start", "end", "line-end", "text-end", "word", "ascii-word"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Single:
     """One character of a set."""
 
@@ -34,7 +34,7 @@ class Single:
         return self.first
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Anchor:
     """A condition on the place in the text; "word" stands for all that needs Unicode words."""
 
@@ -45,7 +45,7 @@ class Anchor:
     alphabet = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """Parts that follow one another."""
 
@@ -77,7 +77,7 @@ class Chain:
         return _union(part.alphabet for part in self.parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choice:
     """Options tried in order; `conditional` when a group, not the text, decides which."""
 
@@ -105,7 +105,7 @@ class Choice:
         return _union(option.alphabet for option in self.options)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Repeat:
     """A body met at least `fewest` and at most `limit` times (None: no limit)."""
 
@@ -137,7 +137,7 @@ class Repeat:
         return self.body.alphabet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atomic:
     """A body that keeps the first way in which it matched."""
 
@@ -164,7 +164,7 @@ class Atomic:
         return self.body.alphabet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """A condition on what follows or precedes."""
 
@@ -175,7 +175,7 @@ class Look:
     alphabet = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """The text of a group again."""
 
@@ -193,6 +193,19 @@ def _union(masks: Iterable[int]) -> int:
     for each in masks:
         bits |= each
     return bits
+
+
+def nesting(node: Node) -> int:
+    """Return how many repeats and choices stand one inside the other."""
+    match node:
+        case Chain(parts=parts):
+            return max(map(nesting, parts), default=0)
+        case Choice(options=options):
+            return 1 + max(map(nesting, options))
+        case Repeat(body=body) | Atomic(body=body) | Look(body=body):
+            return 1 + nesting(body)
+        case _:
+            return 0
 
 
 def compilation_work(node: Node) -> int:

@@ -18,7 +18,6 @@ from territo_opendata.validate.patterns.nodes import (
     Repeat,
     Single,
 )
-from territo_opendata.validate.patterns.syntax import UnknownSyntaxError, parse
 
 # RE2 refuses larger counts; Rust allows them but expands them.
 _LARGEST_COUNT = 1000
@@ -43,17 +42,8 @@ def rewrite(tree: Node) -> str | None:
     return _written(tree, _Writer(exact_ranges, _EXACT_ANCHORS, exact=True))
 
 
-def narrow(pattern: str) -> str | None:
-    r"""Return a pattern for the regex crate of Rust that accepts none but texts `pattern` accepts.
-
-    It holds its own anchors. It may refuse good texts: letters and digits beyond Latin, a newline
-    at the end, options that cannot be written. None when nothing useful can be written.
-    Raises PatternError when `re` cannot read the pattern.
-    """
-    try:
-        tree = parse(pattern)
-    except UnknownSyntaxError:
-        return None
+def narrowed(tree: Node) -> str | None:
+    """Return a pattern for Rust that accepts none but texts that `tree` accepts in `re`, or None."""
     return _written(tree, _Writer(narrow_ranges, _NARROW_ANCHORS, exact=False))
 
 

@@ -4,21 +4,31 @@ import bisect
 from functools import partial
 
 from territo_opendata.validate.patterns.cost import steps
-from territo_opendata.validate.patterns.growth import Growth
-from territo_opendata.validate.patterns.nodes import Node
+from territo_opendata.validate.patterns.growth import Growth, constant
+from territo_opendata.validate.patterns.nodes import Node, nesting
 
 # A step takes some 10 ns: at most 0.2 ms a text and 5 µs a character.
 _STEPS_PER_TEXT = 20_000
 _STEPS_PER_CHARACTER = 500
-# The matcher of `re` needs some 100 bytes a character when it repeats a group.
 _LONGEST = 100_000
+# What the matcher of `re` keeps for each character of the text and each level of repeats and
+# choices, measured on CPython 3.11: a context, and twice the bounds of each group.
+_CONTEXT_BYTES = 128
+_GROUP_BYTES = 32
+_MOST_BYTES = 64_000_000
+# Copying the bounds of so many groups takes as long as a step.
+_GROUPS_PER_STEP = 20
 
 
 class SafeLengths:
-    """Up to which length plain `re` is proved to take few steps on a pattern; None: unknown."""
+    """Up to which length plain `re` is proved to take little time and memory on a pattern.
 
-    def __init__(self, tree: Node | None) -> None:
+    `tree` is None when nothing is known of it; `groups` is its number of capturing groups.
+    """
+
+    def __init__(self, tree: Node | None, groups: int) -> None:
         self._tree = tree
+        self._groups = groups
         self._plain = self._longest(last_newline=False)
         self._newline: int | None = None
 
@@ -36,10 +46,18 @@ class SafeLengths:
     def _longest(self, *, last_newline: bool) -> int:
         if self._tree is None:
             return -1
-        bound = steps(self._tree, last_newline=last_newline)
+        slower = constant(1 + self._groups / _GROUPS_PER_STEP)
+        bound = slower * steps(self._tree, last_newline=last_newline)
         # The bound is convex, so that all shorter texts are safe too.
-        lengths = range(_LONGEST + 1)
+        lengths = range(min(_LONGEST, self._longest_in_memory(self._tree)) + 1)
         return bisect.bisect_left(lengths, True, key=partial(_exceeds, bound)) - 1
+
+    def _longest_in_memory(self, tree: Node) -> int:
+        try:
+            levels = 1 + nesting(tree)
+        except RecursionError:
+            return 0
+        return _MOST_BYTES // ((_CONTEXT_BYTES + _GROUP_BYTES * self._groups) * levels)
 
 
 def _exceeds(bound: Growth, length: int) -> bool:

@@ -109,6 +109,9 @@ class _Deadline:
         self._process.kill()
 
 
+SHARED = Worker()
+
+
 def _start() -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 -- our own script, by the interpreter that runs us
         [sys.executable, "-I", "-S", str(_CHILD)],

@@ -16,8 +16,8 @@ from territo_opendata.validate.patterns.classes import exact_ranges, narrow_rang
 from territo_opendata.validate.patterns.nodes import Single
 from territo_opendata.validate.patterns.syntax import parse
 
-# The planes with letters in full, every 61st character elsewhere.
-CODES = {*range(0x3100), *range(0xA000, 0xAC00), *range(0xF900, 0x12000), *range(0x1D000, 0x1F200)}
+# Most scripts in full, every 61st character elsewhere.
+CODES = {*range(0x2500), *range(0xA600, 0xAC00), *range(0xFB00, 0x10600), *range(0x1D400, 0x1D800)}
 ALL = "".join(
     chr(code) for code in sorted(CODES | {*range(0, 0x110000, 61)}) if not 0xD800 <= code < 0xE000
 )

@@ -10,7 +10,13 @@ import time
 import pytest
 
 from territo_opendata.errors import DescriptorError, IncompleteError
-from territo_opendata.validate.patterns import OutOfTimeError, PatternError, compile_pattern
+from territo_opendata.validate.patterns import (
+    OutOfTimeError,
+    PatternError,
+    allowance,
+    compile_pattern,
+    narrow,
+)
 
 TIERS = [
     (r"\d{5}", "75001", "plain"),
@@ -35,6 +41,14 @@ def test_the_way_taken_and_its_verdict(pattern, text, tier):
     matcher = compile_pattern(pattern)
     assert matcher.tier(text) == tier
     assert matcher.accepts(text) is (re.match(f"^{pattern}$", text) is not None)
+
+
+def test_many_groups_make_shorter_texts_safe():
+    """`re` copies the bounds of all groups at each step back: 3 KB a character here."""
+    few, many = (compile_pattern("(a|b)" * count + "(?:[ab]|cd)*") for count in (1, 99))
+    assert few.tier("ab" * 25_000) == "plain"
+    assert many.tier("ab" * 1000) == "plain"
+    assert many.tier("ab" * 25_000) == "linear"
 
 
 REFUSED = [
@@ -64,21 +78,29 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(allowance, "_FIRST_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("pattern", "text"), HOSTILE)
 def test_what_cannot_be_decided_in_time_is_told(pattern, text):
     matcher = compile_pattern(pattern)
     start = time.perf_counter()
     with pytest.raises(OutOfTimeError) as caught:
         matcher.accepts_all([text] * 3)
-    assert time.perf_counter() - start < 4
+    assert time.perf_counter() - start < 2
     assert isinstance(caught.value, IncompleteError)
     assert "non vérifiée" in caught.value.say("fr")
 
 
-def test_once_out_of_time_is_for_good():
+def test_two_seconds_are_allowed_and_once_out_of_time_is_for_good():
+    start = time.perf_counter()
     matcher = compile_pattern(r"(?=(a+)+b)a")
     with pytest.raises(OutOfTimeError):
         matcher.accepts("a" * 40)
+    assert 1.5 < time.perf_counter() - start < 5
     start = time.perf_counter()
     for _ in range(100):
         with pytest.raises(OutOfTimeError):
@@ -106,17 +128,34 @@ def test_known_explosive_patterns_are_decided_at_once(pattern):
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_pattern_that_takes_long_to_compile_does_not_hang():
     start = time.perf_counter()
     matcher = compile_pattern("(?i:[\u0400-\uffff])" * 2000)
     with pytest.raises(OutOfTimeError):
         matcher.accepts("a")
-    assert time.perf_counter() - start < 4
+    assert time.perf_counter() - start < 2
 
 
 def test_a_long_but_harmless_pattern_is_judged():
     matcher = compile_pattern("a" * 30_000)
     assert matcher.accepts_all(["a" * 30_000, "a"]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    "deep", ["(?:%s)*", "(?:%sb)*", "(%s|b)", "(?:c%s|b)?", "(?=%s)", "(?>%s)"]
+)
+def test_no_depth_breaks_the_analysis(deep):
+    for depth in range(20, 520, 25):
+        pattern = "a"
+        for _ in range(depth):
+            pattern = deep.replace("%s", pattern)
+        try:
+            matcher = compile_pattern(pattern)
+        except PatternError:
+            continue
+        assert matcher.tier("x") in ("plain", "linear", "worker")
+        narrow(pattern)
 
 
 def test_batches_keep_the_order_of_texts():
