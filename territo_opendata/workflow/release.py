@@ -4,12 +4,16 @@ from pathlib import Path
 
 from territo_opendata import project
 from territo_opendata.build import Built, build_release
+from territo_opendata.descriptors.model import Package
 from territo_opendata.descriptors.package import load_package
-from territo_opendata.errors import IncompleteError, InvalidDataError, UsageError
+from territo_opendata.descriptors.profile import check_profile
+from territo_opendata.errors import DescriptorError, IncompleteError, InvalidDataError, UsageError
 from territo_opendata.findings import Report
 from territo_opendata.publish import Got, get_package
 from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.workflow.validation import silent, validate_package
+
+_SHOWN = 8
 
 
 class RefusedReleaseError(InvalidDataError):
@@ -29,11 +33,30 @@ def build(
     not everything could be checked; DescriptorError when the package lacks what a release needs.
     """
     found = package_path(path)
+    package = load_package(found)
+    check_standard(package)
     report = validate_package(found, options=Options(digest=True), progress=progress)
     try:
-        return build_release(load_package(found), report, output)
+        return build_release(package, report, output)
     except InvalidDataError as error:
         raise RefusedReleaseError(error.text.fr, error.text.en, report) from error
+
+
+def check_standard(package: Package) -> None:
+    """Raise DescriptorError where the descriptor departs from Data Package 2.0.
+
+    A package in use may be read in many old forms; one that is released should be in the new.
+    """
+    breaches = [
+        each for each in check_profile(package.descriptor, "datapackage") if not each.unknown
+    ]
+    if breaches:
+        fr = "\n".join(f"  {each.pointer or '/'} : {each.text.fr}" for each in breaches[:_SHOWN])
+        en = "\n".join(f"  {each.pointer or '/'}: {each.text.en}" for each in breaches[:_SHOWN])
+        raise DescriptorError(
+            f"« {package.path} » s’écarte de la norme Data Package 2.0 :\n{fr}",
+            f"“{package.path}” departs from the Data Package 2.0 standard:\n{en}",
+        )
 
 
 def package_path(path: Path | None = None) -> Path:
