@@ -8,6 +8,7 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 from territo_opendata.findings import Finding
 from territo_opendata.fixes import propose
 from territo_opendata.tables.records import Record
+from territo_opendata.validate.hashing import canonical
 from territo_opendata.validate.keys import KeyLog
 from territo_opendata.validate.members import Members
 from territo_opendata.validate.plan import Key, Plan, Reference
@@ -120,7 +122,7 @@ class _Duplicates:
     def __call__(self, record: Record) -> Iterator[Finding]:
         key = self._key
         values = self._plan.values(record.cells, key.columns)
-        identity = tuple(map(_hashable, values))
+        identity = tuple(map(_identity, values))
         first = self._first.setdefault(identity, (record.row, record.line))
         if first[0] == record.row:
             return
@@ -190,9 +192,12 @@ def _cell(record: Record, place: int) -> str:
     return record.cells[place] if place < len(record.cells) else ""
 
 
-def _hashable(value: Any) -> Hashable:
+def _identity(value: Any) -> Hashable:
+    """Return what equal values share; NaN is equal to nothing, itself included."""
+    if value.is_nan() if isinstance(value, Decimal) else value != value:  # noqa: PLR0124
+        return object()
     try:
         hash(value)
     except TypeError:
-        return repr(value)
+        return canonical(value)
     return value  # type: ignore[no-any-return]
