@@ -29,7 +29,8 @@ from territo_opendata.validate.patterns.nodes import (
     Repeat,
     Single,
 )
-from territo_opendata.validate.patterns.ways import LiveWays, TooComplexError, confined
+from territo_opendata.validate.patterns.readings import confined
+from territo_opendata.validate.patterns.ways import LiveWays, TooComplexError
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from territo_opendata.validate.patterns.growth import (
     INFINITE,
     NONE,
     ONE,
-    PER_PLACE,
     Growth,
     at_most_one,
     constant,
@@ -24,20 +23,25 @@ from territo_opendata.validate.patterns.growth import (
 )
 from territo_opendata.validate.patterns.nodes import (
     Anchor,
-    Atomic,
     Chain,
     Choice,
     Node,
     Repeat,
     Single,
 )
+from territo_opendata.validate.patterns.readings import (
+    SMALL_COUNT,
+    ChainReadings,
+    Readings,
+    confined,
+    widths,
+)
 
-# Counts up to this one are used as they are; above, the length of the text bounds them better.
-_SMALL_COUNT = 40
 # Beyond this the analysis itself would be slow, and nothing is proved.
 _MOST_VISITS = 5_000
 _MOST_OPTIONS = 400
-_FAR = 32
+# How many parts are looked at together for the places where they may end.
+_MOST_PARTS = 32
 
 
 class TooComplexError(Exception):
@@ -52,7 +56,7 @@ class LiveWays:
         self._visits = 0
         # By identity, of nodes that the tree keeps alive.
         self._live: dict[tuple[int, int], Growth] = {}
-        self._readings: dict[int, Growth] = {}
+        self._readings = Readings()
 
     def live(self, node: Node, first: int) -> Growth:
         """Return a bound on the ways out of `node` from one place, when `first` may follow.
@@ -75,7 +79,7 @@ class LiveWays:
 
     def iterations(self, node: Repeat) -> Growth:
         """Return the largest number of iterations."""
-        if node.limit is not None and node.limit <= _SMALL_COUNT:
+        if node.limit is not None and node.limit <= SMALL_COUNT:
             return constant(node.limit)
         return Growth((0.0, 1.0 / node.body.least)) if node.body.least else INFINITE
 
@@ -99,7 +103,7 @@ class LiveWays:
         again = self.live(node.body, node.body.first)
         if at_most_one(again):
             return self.iterations(node) + ONE
-        if node.limit is not None and node.limit <= _SMALL_COUNT:
+        if node.limit is not None and node.limit <= SMALL_COUNT:
             return geometric(larger(again, ONE), node.limit)
         return INFINITE
 
@@ -125,7 +129,7 @@ class LiveWays:
                 found = self._repeat(node, first)
             case _:
                 return ONE
-        return found if node.alphabet & first else smaller(found, self.readings(node))
+        return found if node.alphabet & first else smaller(found, self._readings.of(node))
 
     def arrivals(self, parts: Sequence[Node], first: int) -> list[Growth]:
         """Return in how many live ways each part, and then what follows, is reached.
@@ -148,12 +152,12 @@ class LiveWays:
         self, parts: Sequence[Node], first: int, arrivals: Sequence[Growth], live: Growth
     ) -> Growth:
         """Return the live ways through `parts`, from the places where the last of them may end."""
-        alphabet, readings = 0, _Readings()
-        for i in range(len(parts) - 1, max(-1, len(parts) - 1 - _FAR), -1):
+        alphabet, readings = 0, ChainReadings()
+        for i in range(len(parts) - 1, max(-1, len(parts) - 1 - _MOST_PARTS), -1):
             alphabet |= parts[i].alphabet
             if alphabet & first:
                 break
-            readings.add(self.readings(parts[i]), _widths(parts[i]))
+            readings.add(self._readings.of(parts[i]), widths(parts[i]))
             live = smaller(live, arrivals[i] * readings.total)
         return live
 
@@ -201,91 +205,9 @@ class LiveWays:
             return ONE + self.in_turn(node, leaving, confined=confined(body))
         return ONE + self.chains(node) * leaving
 
-    def readings(self, node: Node) -> Growth:
-        """Return in how many ways `node` can consume one given stretch of text."""
-        known = self._readings.get(id(node))
-        if known is None:
-            known = self._readings[id(node)] = self._new_readings(node)
-        return known
-
-    def _new_readings(self, node: Node) -> Growth:
-        match node:
-            case Chain(parts=parts):
-                readings = _Readings()
-                for part in parts:
-                    readings.add(self.readings(part), _widths(part))
-                return readings.total
-            case Choice(options=options):
-                return sum((self.readings(option) for option in options), NONE)
-            case Repeat():
-                return self._repeat_readings(node)
-            case Atomic(body=body):
-                return self.readings(body)
-            case _:
-                return ONE
-
-    def _repeat_readings(self, node: Repeat) -> Growth:
-        body = node.body
-        once = self.readings(body)
-        if node.limit == 1:
-            return once if body.least else once + ONE
-        # The stretch tells the iterations apart when all are of one width, or have a separator.
-        alone = 0 < body.least == body.most or confined(body)
-        return ONE if at_most_one(once) and alone else INFINITE
-
-
-class _Readings:
-    """The readings of a chain whose parts become known one by one."""
-
-    def __init__(self) -> None:
-        self.total = ONE
-        self._widest = ONE
-
-    def add(self, readings: Growth, widths: Growth) -> None:
-        """Count one more part; the width of the one that varies most follows from the others."""
-        narrower = smaller(widths, self._widest)
-        self._widest = self._widest if narrower is widths else widths
-        self.total = self.total * readings * narrower
-
-
-def confined(body: Node) -> bool:
-    """Return whether iterations of `body` look at stretches of text that do not overlap.
-
-    They do not when each begins, or each ends, with a character that occurs nowhere else in it.
-    """
-    if isinstance(body, Single):
-        return True
-    if not isinstance(body, Chain) or not body.parts or not _stays_inside(body):
-        return False
-    head, tail = body.parts[0], body.parts[-1]
-    if isinstance(head, Single) and not head.first & Chain(body.parts[1:]).alphabet:
-        return True
-    return isinstance(tail, Single) and not tail.first & Chain(body.parts[:-1]).alphabet
-
-
-def _stays_inside(node: Node) -> bool:
-    """Return whether `node` looks at no more than it may consume."""
-    match node:
-        case Single() | Anchor():
-            return True
-        case Chain(parts=parts):
-            return all(map(_stays_inside, parts))
-        case Choice(options=options):
-            return all(map(_stays_inside, options))
-        case Repeat(body=body) | Atomic(body=body):
-            return _stays_inside(body)
-        case _:
-            return False
-
 
 def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, Chain) else (node,)
-
-
-def _widths(node: Node) -> Growth:
-    """Return how many numbers of characters `node` can consume."""
-    widths = node.most - node.least + 1
-    return constant(widths) if widths <= _SMALL_COUNT else PER_PLACE
 
 
 def _groups(firsts: Sequence[int]) -> Iterable[tuple[int, ...]]:
