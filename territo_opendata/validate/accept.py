@@ -87,9 +87,13 @@ def _any(_field: Field) -> Accept:
 
 def _integer(field: Field) -> Accept:
     bare = field.options.get("bareNumber", True)
+    # Of the standard, but unknown to frictionless for integers, and so to its options.
+    declared = field.descriptor.get("groupChar")
+    group = declared if isinstance(declared, str) else ""
 
     def accept(cell: str) -> Any:
         text = cell.strip()
+        text = text.replace(group, "") if group else text
         try:
             return int(text if bare else _NOT_NUMBER.sub("", text))
         except ValueError:
