@@ -1,5 +1,6 @@
 """`territo validate`: check files, or the whole package of this folder."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,6 +9,7 @@ import typer
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, use_color, width
 from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report
 from territo_opendata.language import Language, Text
 from territo_opendata.report import RENDERERS
@@ -33,7 +35,13 @@ def register(app: typer.Typer, language: Language) -> None:
     def validate(
         files: Annotated[
             list[str] | None,
-            typer.Argument(metavar="FILE", help=about("Fichiers CSV.", "CSV files.")),
+            typer.Argument(
+                metavar="FILE",
+                help=about(
+                    "Fichiers CSV, TSV, XLSX ou ODS, tels quels ou compressés (.gz, .zip), adresses, ou « - » pour l’entrée standard.",
+                    "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
+                ),
+            ),
         ] = None,
         *,
         schema: Annotated[
@@ -43,6 +51,16 @@ def register(app: typer.Typer, language: Language) -> None:
                 help=about(
                     "Schéma : nom d’un schéma fourni, fichier ou adresse.",
                     "Schema: the name of one that comes along, a file or an address.",
+                ),
+            ),
+        ] = None,
+        sheet: Annotated[
+            str | None,
+            typer.Option(
+                metavar="NAME",
+                help=about(
+                    "Feuille du classeur, ou fichier de l’archive ZIP, à vérifier.",
+                    "Sheet of the workbook, or file of the ZIP archive, to check.",
                 ),
             ),
         ] = None,
@@ -101,6 +119,17 @@ def register(app: typer.Typer, language: Language) -> None:
             Literal["auto", "exact"],
             typer.Option(help=about("Moteur de vérification.", "Checking engine.")),
         ] = "auto",
+        max_size: Annotated[
+            int,
+            typer.Option(
+                min=1,
+                metavar="MB",
+                help=about(
+                    "Taille maximale d’un fichier téléchargé ou décompressé, en Mo.",
+                    "Largest size of a file once downloaded or expanded, in MB.",
+                ),
+            ),
+        ] = 4000,
         lang: Annotated[
             str, typer.Option(metavar="fr|en", help=about("Langue.", "Language."))
         ] = "",
@@ -108,21 +137,44 @@ def register(app: typer.Typer, language: Language) -> None:
         options = Options(
             limit=limit, stop_after=stop_after, references=not no_references, engine=engine
         )
-        report = _validate(files or [], schema, options, language)
+        asked = _Asked(tuple(files or ()), schema, sheet, max_size * 1_000_000)
+        report = _validate(asked, options, language)
         deliver(_render(report, format, language, to_file=output is not None), output)
         if fail_on == "warning" and report.verdict == "valid" and report.warnings:
             return 1
         return _EXIT_CODES[report.verdict]
 
 
-def _validate(files: list[str], schema: str | None, options: Options, language: Language) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What to check; `max_size` in bytes."""
+
+    files: tuple[str, ...]
+    schema: str | None
+    sheet: str | None
+    max_size: int
+
+
+def _validate(asked: _Asked, options: Options, language: Language) -> Report:
     from territo_opendata.workflow.validation import validate_files, validate_package
 
+    if asked.sheet is not None and not asked.files:
+        raise UsageError(
+            "--sheet choisit la feuille d’un classeur : nommez ce classeur.",
+            "--sheet chooses the sheet of a workbook: name that workbook.",
+        )
     progress = ReadingProgress(language)
     try:
-        if files:
-            return validate_files(files, schema=schema, options=options, progress=progress)
-        return validate_package(options=options, progress=progress)
+        if asked.files:
+            return validate_files(
+                asked.files,
+                schema=asked.schema,
+                sheet=asked.sheet,
+                max_size=asked.max_size,
+                options=options,
+                progress=progress,
+            )
+        return validate_package(max_size=asked.max_size, options=options, progress=progress)
     finally:
         progress.end()
 

@@ -2,11 +2,14 @@
 
 import codecs
 import gzip
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from territo_opendata.errors import MissingFileError, UsageError
+from territo_opendata.errors import InvalidDataError, MissingFileError, UsageError
+from territo_opendata.language import Text, visible
 
 _SIGNATURES = (
     (b"\x89PNG", "PNG"),
@@ -21,50 +24,99 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gzip"),
 )
 _ENOUGH = 64
+_TABBED = (".tsv", ".tab")
+
+
+class BrokenFileError(InvalidDataError):
+    """A file whose bytes are not the table that it should be: a fault of the data.
+
+    `code` is the finding that tells it, `reason` its cause.
+    """
+
+    def __init__(self, label: str, reason: Text, code: str = "csv-unreadable") -> None:
+        shown = visible(label, 300)
+        super().__init__(
+            f"« {shown} » ne se lit pas comme un tableau : {reason.fr}.",
+            f"“{shown}” cannot be read as a table: {reason.en}.",
+        )
+        self.reason = reason
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table as bytes; `label` is how the user named it, `format` csv or tsv."""
+    """A table as bytes; `label` is how the user named it, `format` csv or tsv.
+
+    `path` is the file as it was given, whose size and digest count; `content` the plain text
+    that was made of it when it is an archive, a sheet…; `compressed` marks a gzip read as it is.
+    """
 
     label: str
     path: Path
     format: str = "csv"
     compressed: bool = False
+    content: Path | None = None
 
     def open(self) -> BinaryIO:
         """Open the (decompressed) bytes. Raises MissingFileError where there are none to open."""
         try:
+            if self.content is not None:
+                return self.content.open("rb")
             if self.compressed:
                 return cast("BinaryIO", gzip.open(self.path, "rb"))
             return self.path.open("rb")
         except OSError as error:
-            raise _cannot_open(self.label, error) from error
+            raise cannot_open(self.label, error) from error
 
     def size(self) -> int:
-        """Return the number of bytes of the file."""
-        return self.path.stat().st_size
+        """Return the number of bytes of the file, as it was given."""
+        try:
+            return self.path.stat().st_size
+        except OSError as error:
+            raise cannot_open(self.label, error) from error
 
 
 def file_source(label: str, path: Path) -> Source:
-    """Return the source for a file of the user.
+    """Return the source for a delimited text of the user, plain or compressed by gzip.
 
     Raises MissingFileError for a path where there is no file, UsageError for a directory.
     """
-    if path.is_dir():
+    check_file(label, path)
+    name = path.name.lower()
+    compressed = name.endswith(".gz")
+    return Source(label, path, text_format(name.removesuffix(".gz")), compressed)
+
+
+def check_file(label: str, path: Path) -> bool:
+    """Raise unless `path` can be read; return whether it is a regular file (else a pipe).
+
+    Raises MissingFileError where there is nothing to open, UsageError for a folder or a device.
+    """
+    shown = visible(label, 300)
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise _missing(shown, path) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise cannot_open(label, error) from error
+    if stat.S_ISDIR(mode):
         raise UsageError(
-            f"« {label} » est un dossier, pas un fichier. Indiquez le fichier CSV à vérifier.",
-            f"“{label}” is a directory, not a file. Name the CSV file to check.",
+            f"« {shown} » est un dossier, pas un fichier. Indiquez le fichier CSV à vérifier.",
+            f"“{shown}” is a directory, not a file. Name the CSV file to check.",
         )
-    if not path.is_file():
-        raise MissingFileError(
-            f"Le fichier « {label} » n’existe pas. Vérifiez son nom et son dossier.",
-            f"There is no file “{label}”. Check its name and its directory.",
+    if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
+        raise UsageError(
+            f"« {shown} » n’est pas un fichier, mais un périphérique. Indiquez un fichier.",
+            f"“{shown}” is not a file but a device. Name a file.",
         )
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    compressed = suffixes[-1:] == [".gz"]
-    kinds = suffixes[:-1] if compressed else suffixes
-    return Source(label, path, "tsv" if kinds[-1:] in ([".tsv"], [".tab"]) else "csv", compressed)
+    if not os.access(path, os.R_OK):
+        raise cannot_open(label, PermissionError(13, os.strerror(13)))
+    return stat.S_ISREG(mode)
+
+
+def text_format(name: str) -> str:
+    """Return the format, csv or tsv, of a text file of that name."""
+    return "tsv" if name.lower().endswith(_TABBED) else "csv"
 
 
 def binary_kind(start: bytes) -> str | None:
@@ -92,9 +144,28 @@ def _is_utf8(sample: bytes) -> bool:
     return True
 
 
-def _cannot_open(label: str, error: OSError) -> MissingFileError:
-    reason = error.strerror or str(error)
+def _missing(shown: str, path: Path) -> MissingFileError:
+    if path.is_symlink():
+        return MissingFileError(
+            f"« {shown} » est un lien vers un fichier qui n’existe plus. Rétablissez ce fichier.",
+            f"“{shown}” is a link to a file that is no longer there. Put that file back.",
+        )
     return MissingFileError(
-        f"Impossible d’ouvrir « {label} » : {reason}. S’il est ouvert dans un tableur, fermez-le.",
-        f"Cannot open “{label}”: {reason}. If a spreadsheet has it open, close it there.",
+        f"Le fichier « {shown} » n’existe pas. Vérifiez son nom et son dossier.",
+        f"There is no file “{shown}”. Check its name and its directory.",
+    )
+
+
+def cannot_open(label: str, error: Exception) -> MissingFileError:
+    """Return what to say of a file that the system does not let us open or read."""
+    shown = visible(label, 300)
+    if isinstance(error, PermissionError):
+        return MissingFileError(
+            f"Impossible d’ouvrir « {shown} » : vous n’avez pas le droit de le lire, ou un tableur l’a ouvert. Fermez-le, ou demandez ce droit.",
+            f"Cannot open “{shown}”: you may not read it, or a spreadsheet has it open. Close it there, or ask for the right.",
+        )
+    reason = visible(getattr(error, "strerror", None) or str(error))
+    return MissingFileError(
+        f"Impossible de lire « {shown} » : {reason}. Vérifiez le chemin et le disque.",
+        f"Cannot read “{shown}”: {reason}. Check the path and the disk.",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from territo_opendata.descriptors.model import ForeignKey, Schema
 from territo_opendata.findings import Skipped
 from territo_opendata.language import Text
+from territo_opendata.tables.source import Source
 from territo_opendata.tables.table import open_table
 from territo_opendata.validate.executors import make_scan
 from territo_opendata.validate.headers import match_header
@@ -35,7 +36,7 @@ class References:
     engine: Engine = "auto"
     notes: dict[str, list[Text]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
-    _members: dict[tuple[str, tuple[str, ...]], Members] = field(default_factory=dict)
+    _members: dict[tuple[Source, tuple[str, ...]], Members] = field(default_factory=dict)
 
     def of(self, table: TableInput) -> Callable[[ForeignKey], tuple[str, Members | None] | None]:
         """Return the look-up for the foreign keys of `table`, for its plan."""
@@ -55,7 +56,7 @@ class References:
         return members
 
     def _read(self, table: TableInput, fields: tuple[str, ...]) -> Members:
-        place = (str(table.source.path), fields)
+        place = (table.source, fields)
         if place not in self._members:
             self._members[place] = read_members(table, fields, self.engine)
         return self._members[place]

@@ -1,68 +1,74 @@
-"""From what a user names (files, a package) to the tables to check."""
+"""From what a user names (files, addresses, standard input) to the tables to check."""
 
-from pathlib import Path
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from territo_opendata import project
-from territo_opendata.descriptors.model import Dialect, Package, Resource
+from territo_opendata.descriptors.model import Dialect, Package, Resource, Schema
+from territo_opendata.descriptors.paths import is_address
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Skipped
-from territo_opendata.language import Text
-from territo_opendata.tables.source import Source, file_source
+from territo_opendata.language import visible
+from territo_opendata.tables.arrivals import Workbook, open_arrival
+from territo_opendata.tables.source import BrokenFileError, Source, check_file
+from territo_opendata.tables.spool import Spool
+from territo_opendata.tables.streams import STDIN, STDIN_LABEL, download, keep_stdin
 from territo_opendata.tables.table import open_table
 from territo_opendata.validate.inputs import TableInput
+from territo_opendata.workflow.given import Given, broken
+from territo_opendata.workflow.resources import resource_given
+from territo_opendata.workflow.sheets import (
+    sheet_given,
+    sheet_labels,
+    sheets_by_name,
+    sheets_by_schema,
+    used_sheets,
+)
 
-_TABULAR = frozenset({"csv", "tsv", "tab", "xlsx", "ods", "xls"})
 _SHOWN = 3
 
 
-def resource_input(resource: Resource) -> TableInput | Skipped | None:
-    """Return the table that `resource` is, why it cannot be checked, or None for no table."""
-    if resource.schema is None:
-        return _not_checked(resource) if _is_tabular(resource) else None
-    if resource.data is not None or len(resource.files) != 1:
-        return Skipped(
-            resource.name,
-            Text(
-                "ses données ne sont pas dans un fichier unique",
-                "its data is not in one single file",
-            ),
-        )
-    path = resource.files[0]
-    if not isinstance(path, Path):
-        return Skipped(
-            resource.name,
-            Text(
-                f"ses données sont à une adresse ({path}) ; téléchargez-les avec « territo get »",
-                f"its data is at an address ({path}); download it with “territo get”",
-            ),
-        )
-    return TableInput(
-        name=resource.name,
-        source=file_source(resource.paths[0], path),
-        schema=resource.schema,
-        dialect=resource.dialect,
-        encoding=resource.encoding,
-        hash=resource.hash,
-        bytes=resource.bytes,
-    )
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A file to check: how it is called in the report, where it is, the name that tells its form.
 
-
-def file_input(label: str, schema: str | None, dialect: Dialect | None = None) -> TableInput:
-    """Return the table in the file that the user names, with the schema it is to be checked by.
-
-    Without `schema`, it is the one of the data package that the file belongs to. Raises
-    UsageError naming the schema that fits best when there is none.
+    `home` is where its package is looked for, None for an address.
     """
-    source = file_source(label, Path(label))
-    if schema is not None:
-        found = project.resolve_schema(schema)
-        return TableInput(source.path.stem.split(".")[0], source, found, dialect or Dialect())
-    resource = _own_resource(source.path)
-    if resource is not None and resource.schema is not None:
-        return TableInput(
-            resource.name, source, resource.schema, resource.dialect, resource.encoding
-        )
-    raise _no_schema(source)
+
+    label: str
+    path: Path
+    name: str
+    home: Path | None
+
+
+def files_given(
+    label: str, schema: Schema | None, spool: Spool, *, sheet: str | None = None
+) -> list[Given | Skipped]:
+    """Return the tables in the file, address or standard input (`-`) that the user names.
+
+    Without `schema`, each is checked by that of the data package the file belongs to. `sheet`
+    names a sheet of a workbook, or a member of an archive. Raises MissingFileError, RemoteError,
+    UsageError (naming the schema that fits best when none is known), and BrokenFileError for a
+    damaged file of which no schema is known.
+    """
+    place = _find(label, spool)
+    own = _own_resources(place.home) if schema is None and place.home is not None else []
+    try:
+        arrived = open_arrival(place.label, place.path, spool, name=place.name, choice=sheet)
+        return list(_tables(place, arrived, schema, own, spool, sheet))
+    except BrokenFileError as error:
+        known = schema or (own[0].schema if own else None)
+        if known is None:
+            raise
+        return [broken(TableInput(_stem(place), Source(place.label, place.path), known), error)]
+
+
+def package_for(label: str) -> Package | None:
+    """Return the data package around what the user names: that of this folder for `-`."""
+    home = _home(label)
+    return None if home is None else package_of(home)
 
 
 def package_of(path: Path) -> Package | None:
@@ -75,39 +81,122 @@ def package_of(path: Path) -> Package | None:
     return load_package(found)
 
 
-def _own_resource(path: Path) -> Resource | None:
-    package = package_of(path)
-    if package is None:
+def _home(label: str) -> Path | None:
+    if is_address(label):
         return None
+    return Path.cwd() if label == STDIN else Path(label)
+
+
+def _find(label: str, spool: Spool) -> _Place:
+    if label == STDIN:
+        return _Place(STDIN_LABEL, keep_stdin(spool), STDIN_LABEL, None)
+    if is_address(label):
+        from territo_opendata.clients.addresses import shown
+
+        path, name = download(label, spool, typed=True)
+        return _Place(shown(label), path, name, None)
+    path = Path(label)
+    check_file(label, path)
+    return _Place(label, path, path.name, path)
+
+
+def _stem(place: _Place) -> str:
+    name = PurePath(place.name).name
+    return name.split(".")[0] or name
+
+
+def _tables(
+    place: _Place,
+    arrived: Source | Workbook,
+    schema: Schema | None,
+    own: list[Resource],
+    spool: Spool,
+    sheet: str | None,
+) -> Iterator[Given | Skipped]:
+    if isinstance(arrived, Source):
+        yield _text(place, arrived, schema, own)
+    elif schema is not None and sheet is not None:
+        table = TableInput(_stem(place), Source(place.label, arrived.path), schema)
+        yield sheet_given(arrived, arrived.sheet(sheet), table, spool)
+    elif schema is not None:
+        yield from sheets_by_schema(arrived, _stem(place), schema, spool)
+    elif own:
+        for resource in own:
+            yield _own_sheet(place, arrived, resource, spool, sheet)
+    else:
+        yield from _named_sheets(place, arrived, spool, sheet)
+
+
+def _text(place: _Place, source: Source, schema: Schema | None, own: list[Resource]) -> Given:
+    if schema is not None:
+        return Given(TableInput(_stem(place), source, schema))
+    if own and own[0].schema is not None:
+        one = own[0]
+        return Given(TableInput(one.name, source, own[0].schema, one.dialect, one.encoding))
+    raise _no_schema(source.label, open_table(source, Dialect()).header.labels)
+
+
+def _own_sheet(
+    place: _Place, workbook: Workbook, resource: Resource, spool: Spool, sheet: str | None
+) -> Given | Skipped:
+    """Return the sheet that a resource of this file is, or the one asked for, by its schema."""
+    dialect = resource.dialect
+    if sheet is not None:
+        dialect = dataclasses.replace(dialect, sheet_name=sheet)
+    # The size and digest declared are of no interest to who is changing the file.
+    relaxed = dataclasses.replace(
+        resource, paths=(place.label,), dialect=dialect, hash=None, bytes=None
+    )
+    found = resource_given(relaxed, spool)
+    if found is None:  # it has a schema: `_own_resources` takes no other
+        raise _no_schema(place.label, sheet_labels(workbook.sheets[0]))
+    return found
+
+
+def _named_sheets(
+    place: _Place, workbook: Workbook, spool: Spool, sheet: str | None
+) -> Iterator[Given | Skipped]:
+    """Yield the sheets that are called as a resource or a shipped schema."""
+    package = package_of(place.home) if place.home is not None else None
+
+    def schema_of(name: str) -> tuple[Schema, Dialect] | None:
+        resource = package.resource(name) if package is not None else None
+        if resource is not None and resource.schema is not None:
+            return resource.schema, Dialect()
+        if name in project.builtin_schema_names():
+            return project.builtin_schema(name), Dialect()
+        return None
+
+    kept = workbook
+    if sheet is not None:
+        asked = dataclasses.replace(workbook.sheet(sheet), hidden=False)
+        kept = dataclasses.replace(workbook, sheets=(asked,))
+    found = list(sheets_by_name(kept, schema_of, spool))
+    if not found:
+        first = (used_sheets(kept)[0] or kept.sheets)[0]
+        raise _no_schema(place.label, sheet_labels(first))
+    yield from found
+
+
+def _own_resources(path: Path) -> list[Resource]:
+    """Return the resources with a schema that this file is, or is a part of."""
+    package = package_of(path)
     own = path.resolve()
-    for resource in package.resources:
-        if any(isinstance(each, Path) and each.resolve() == own for each in resource.files):
-            return resource
-    return None
+    return [
+        resource
+        for resource in (package.resources if package is not None else ())
+        if resource.schema is not None
+        and any(isinstance(each, Path) and each.resolve() == own for each in resource.files)
+    ]
 
 
-def _is_tabular(resource: Resource) -> bool:
-    descriptor = resource.descriptor
-    declared = (
-        descriptor.get("profile") == "tabular-data-resource" or descriptor.get("type") == "table"
-    )
-    return declared or resource.format.lower() in _TABULAR
-
-
-def _not_checked(resource: Resource) -> Skipped:
-    return Skipped(
-        resource.name,
-        Text("cette table n’a pas de schéma", "this table has no schema"),
-    )
-
-
-def _no_schema(source: Source) -> UsageError:
-    labels = open_table(source, Dialect()).header.labels
+def _no_schema(label: str, labels: tuple[str, ...]) -> UsageError:
     fitting = project.best_fitting_schema(labels)[:_SHOWN]
-    fr = f"« {source.label} » n’appartient à aucun jeu de données décrit : indiquez son schéma avec --schema."
-    en = f"“{source.label}” belongs to no described package: name its schema with --schema."
+    shown = visible(label, 300)
+    fr = f"« {shown} » n’appartient à aucun jeu de données décrit : indiquez son schéma avec --schema."
+    en = f"“{shown}” belongs to no described package: name its schema with --schema."
     if fitting and fitting[0][1] > 0:
         name, score = fitting[0]
-        fr += f" Le plus proche est « {name} » ({score:.0%} des colonnes) :\n  territo validate {source.label} --schema {name}"
-        en += f" The closest is “{name}” ({score:.0%} of the columns):\n  territo validate {source.label} --schema {name}"
+        fr += f" Le plus proche est « {name} » ({score:.0%} des colonnes) :\n  territo validate {shown} --schema {name}"
+        en += f" The closest is “{name}” ({score:.0%} of the columns):\n  territo validate {shown} --schema {name}"
     return UsageError(fr, en)

@@ -2,19 +2,24 @@
 
 import dataclasses
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from territo_opendata import project
 from territo_opendata.descriptors.lint import schema_findings
 from territo_opendata.descriptors.model import ForeignKey, Package
 from territo_opendata.descriptors.package import load_package
-from territo_opendata.errors import UsageError
+from territo_opendata.errors import MissingFileError, UsageError
 from territo_opendata.findings import Report, Skipped
 from territo_opendata.language import Text
+from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
+from territo_opendata.tables.streams import STDIN
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.validate.references import Finder, Found
 from territo_opendata.validate.run import validate_tables
-from territo_opendata.workflow.tables import file_input, package_of, resource_input
+from territo_opendata.workflow.given import Given, steady, whole_report
+from territo_opendata.workflow.resources import resource_given
+from territo_opendata.workflow.tables import files_given, package_for
 
 
 def silent(_table: str, _rows: int, _errors: int) -> None:
@@ -25,23 +30,35 @@ def validate_files(
     files: Sequence[str],
     *,
     schema: str | None = None,
+    sheet: str | None = None,
+    max_size: int = DEFAULT_LIMIT,
     options: Options | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Validate `files` together, against `schema` or the one of the package each belongs to.
 
-    Tables that they refer to are looked for among the files, then in that package, then in the
-    datasets that come with territo-opendata. Raises MissingFileError, UsageError and
-    DescriptorError, as `file_input` and `resolve_schema`.
+    A file is a path, an http(s) address or `-` for standard input; `sheet` names a sheet of a
+    workbook or a member of an archive; `max_size` bounds, in bytes, what is received or
+    expanded. Tables that they refer to are looked for among the files, then in that package,
+    then in the datasets that come with territo-opendata. Raises MissingFileError, UsageError,
+    RemoteError and DescriptorError, as `files_given` and `resolve_schema`.
     """
-    tables = [file_input(label, schema) for label in files]
-    package = package_of(tables[0].source.path) if tables else None
-    return _validate(tables, package, options, progress, ())
+    if files.count(STDIN) > 1:
+        raise UsageError(
+            "L’entrée standard (-) ne peut être lue qu’une fois.",
+            "Standard input (-) can be read only once.",
+        )
+    known = None if schema is None else project.resolve_schema(schema)
+    with Spool(max_size) as spool:
+        found = [each for label in files for each in files_given(label, known, spool, sheet=sheet)]
+        package = package_for(files[0]) if files else None
+        return _validate(found, package, options, progress, spool)
 
 
 def validate_package(
     path: Path | None = None,
     *,
+    max_size: int = DEFAULT_LIMIT,
     options: Options | None = None,
     progress: Progress = silent,
 ) -> Report:
@@ -58,41 +75,60 @@ def validate_package(
             "  territo validate my-file.csv --schema financements",
         )
     package = load_package(found)
-    inputs = [resource_input(resource) for resource in package.resources]
-    tables = [each for each in inputs if isinstance(each, TableInput)]
-    skipped = [each for each in inputs if isinstance(each, Skipped)]
-    return _validate(tables, package, options, progress, skipped)
+    with Spool(max_size) as spool:
+        inputs = [resource_given(resource, spool) for resource in package.resources]
+        found_tables = [each for each in inputs if each is not None]
+        return _validate(found_tables, package, options, progress, spool)
 
 
 def _validate(
-    tables: Sequence[TableInput],
+    found: Sequence[Given | Skipped],
     package: Package | None,
     options: Options | None,
     progress: Progress,
-    skipped: Sequence[Skipped],
+    spool: Spool,
 ) -> Report:
-    report = validate_tables(tables, reference_finder(tables, package), options, progress)
+    given = [each for each in found if isinstance(each, Given)]
+    tables = [each.table for each in given if each.readable]
+    finder = reference_finder(given, package, spool)
+    with steady([table.source for table in tables]):
+        report = validate_tables(tables, finder, options, progress)
+    limit = (options or Options()).limit
+    read = iter(report.tables)
+    whole = (whole_report(each, next(read) if each.readable else None, limit) for each in given)
     linted = tuple(
-        dataclasses.replace(each, schema_findings=schema_findings(table.schema))
-        for each, table in zip(report.tables, tables, strict=True)
+        dataclasses.replace(each, schema_findings=schema_findings(one.table.schema))
+        for each, one in zip(whole, given, strict=True)
     )
-    return Report(linted, (*skipped, *report.skipped))
+    skipped = [each for each in found if isinstance(each, Skipped)]
+    partly = [what for each in given for what in each.skipped]
+    return Report(linted, (*skipped, *partly, *report.skipped))
 
 
-def reference_finder(tables: Sequence[TableInput], package: Package | None) -> Finder:
+def reference_finder(given: Sequence[Given], package: Package | None, spool: Spool) -> Finder:
     """Return how the tables of a run are found from the foreign keys that name them."""
+
+    @cache
+    def resource_of(holder: str, name: str) -> Given | Skipped | None:
+        of = package if holder == "package" else project.builtin_package()
+        resource = of.resource(name) if of else None
+        try:
+            return resource_given(resource, spool) if resource else None
+        except MissingFileError:
+            return None
 
     def find(key: ForeignKey, table: TableInput) -> Found | Skipped:
         if key.package:
             return _skipped(key, table, "le paquet n’a pas été lu", "the package was not read")
-        for other in tables:
-            if key.resource in (other.name, other.schema.name):
-                return Found(other)
-        for holder, note in ((package, None), (project.builtin_package(), _BUILT_IN)):
-            resource = holder.resource(key.resource) if holder else None
-            found = resource_input(resource) if resource else None
-            if isinstance(found, TableInput):
-                return Found(found, _note(note, found) if note else None)
+        for other in given:
+            if key.resource in (other.table.name, other.table.schema.name):
+                if other.readable:
+                    return Found(other.table)
+                return _skipped(key, table, "cette table est illisible", "it cannot be read")
+        for holder, note in (("package", None), ("built-in", _BUILT_IN)):
+            found = resource_of(holder, key.resource)
+            if isinstance(found, Given) and found.readable:
+                return Found(found.table, _note(note, found.table) if note else None)
         return _skipped(key, table, "cette table est introuvable", "no such table was found")
 
     return find
