@@ -22,9 +22,9 @@ def header_causes(schema: Schema, labels: Sequence[str]) -> tuple[HeaderFault, .
     faults = [
         *_renamed(pairs, labels),
         *_unpaired_labels(schema, labels, pairs),
-        *_missing(schema, pairs),
+        *_missing(schema, pairs, labels),
     ]
-    if schema.fields_match == "exact":
+    if schema.fields_match == "exact" and len(pairs) == len(schema.fields):
         faults.extend(_reordered(schema, pairs, labels))
     return tuple(faults)
 
@@ -108,11 +108,14 @@ def _unpaired_labels(
         yield HeaderFault(fault, place + 1)
 
 
-def _missing(schema: Schema, pairs: dict[str, int]) -> Iterator[HeaderFault]:
+def _missing(schema: Schema, pairs: dict[str, int], labels: Sequence[str]) -> Iterator[HeaderFault]:
     tolerant = schema.fields_match in ("superset", "partial")
+    by_place = schema.fields_match == "exact"
     for place, field in enumerate(schema.fields, start=1):
         needed = field.required or field.name in schema.primary_key
-        if field.name not in pairs and (needed or not tolerant):
+        # A column without a name in its place has only lost the name, which is said already.
+        unnamed = by_place and place <= len(labels) and not labels[place - 1]
+        if field.name not in pairs and not unnamed and (needed or not tolerant):
             yield HeaderFault(Fault("column-missing", field.name, {"title": field.title}), place)
 
 

@@ -42,15 +42,22 @@ def closing_findings(name: str, table: Table, result: ChunkResult) -> Iterator[F
     if result.broken:
         row, line = result.records + 1, result.lines + 1
         yield Finding("csv-unreadable", name, row, line, facts={"reason": result.broken})
-    if not result.content and not result.broken and not table.empty:
-        yield Finding("header-only", name, table.header.row, table.header.line)
+    if not (result.content or result.broken or result.unclosed or table.empty):
+        yield _without_content(name, table)
+
+
+def _without_content(name: str, table: Table) -> Finding:
+    """Return what is said of a table of which nothing was judged; blank rows may be left out."""
+    if not table.header.labels:
+        return Finding("file-empty", name, facts={"path": table.source.label})
+    return Finding("header-only", name, table.header.row, table.header.line)
 
 
 def declared_findings(table: TableInput) -> Iterator[Finding]:
     """Yield where the file differs from the size and digest that its resource declares."""
     if table.bytes is not None and table.source.size() != table.bytes:
-        facts = {"expected": table.bytes, "actual": table.source.size()}
-        yield Finding("bytes-mismatch", table.name, facts=facts)
+        sizes = {"expected": table.bytes, "actual": table.source.size()}
+        yield Finding("bytes-mismatch", table.name, facts=sizes)
     if table.hash:
         algorithm, _, digest = table.hash.rpartition(":")
         algorithm = algorithm or _HASHES.get(len(digest), "")

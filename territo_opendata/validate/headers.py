@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from territo_opendata.descriptors.model import Field, Schema
+from territo_opendata.language import Text
 from territo_opendata.validate.checks.interface import Fault
 
+_UNNAMED = Text("(sans nom)", "(unnamed)")
 _TOLERATES_EXTRA = ("subset", "partial")
 _TOLERATES_MISSING = ("superset", "partial")
 
@@ -106,7 +108,9 @@ class _Matching:
             return
         for place, label in enumerate(self.labels):
             if self.pair(place) is None:
-                yield HeaderFault(Fault("extra-label", None, {"label": label}), place + 1)
+                yield HeaderFault(
+                    Fault("extra-label", None, {"label": label or _UNNAMED}), place + 1
+                )
 
     def _missing(self) -> Iterator[HeaderFault]:
         if self.by_name:

@@ -55,7 +55,7 @@ def validate_table(
     if reading.complete:
         _add_keys(draft, reading)
         _add_table_checks(draft, reading, result)
-    draft.add(_unclosed(table.name, result))
+    draft.add(_unclosed(table.name, opened, result))
     draft.add(closing_findings(table.name, opened, result))
     draft.notes.extend(references.notes.get(table.name, ()))
     return draft.report(opened, result, complete=reading.complete)
@@ -157,10 +157,14 @@ def _checked(plan: Plan, checks: Sequence[Check]) -> tuple[Checked, ...]:
     return (*keys, *references, *others)
 
 
-def _unclosed(name: str, result: ChunkResult) -> list[Finding]:
+def _unclosed(name: str, table: Table, result: ChunkResult) -> list[Finding]:
     if not result.unclosed:
         return []
-    row, line = result.last_row, result.last_line
+    # Without a record below it, it is the header that the open quote has swallowed.
+    header = table.header
+    row, line = (
+        (result.last_row, result.last_line) if result.last_row else (header.row, header.line)
+    )
     return [Finding("unclosed-quote", name, row, line, facts={"lines": result.lines - line})]
 
 
