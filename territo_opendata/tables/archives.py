@@ -20,7 +20,7 @@ try:
 except ImportError:  # a Python built without it reads no such member either
     LZMAError = zlib.error  # type: ignore[assignment,misc]
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".ods", ".csv.gz", ".tsv.gz")
+TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".csv.gz", ".tsv.gz")
 _SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
 _DAMAGE = (
     EOFError,
@@ -59,6 +59,7 @@ class Archive:
     def __init__(self, label: str, path: Path, limit: int) -> None:
         self.label = label
         self._limit = limit
+        self._streams: list[IO[bytes]] = []
         try:
             self._zip = zipfile.ZipFile(path)
         except _DAMAGE as error:
@@ -70,6 +71,9 @@ class Archive:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Also those that a reader has left in the middle, which would hold the file open.
+        for stream in self._streams:
+            stream.close()
         self._zip.close()
 
     @property
@@ -92,6 +96,7 @@ class Archive:
             raise BrokenFileError(self.label, _METHOD) from error
         except (*_DAMAGE, RuntimeError) as error:
             raise BrokenFileError(self.label, _DAMAGED) from error
+        self._streams.append(stream)
         with stream:
             read = _blocks(self.label, stream)
             yield from bounded(self.label, read, self._limit, info.compress_size)
@@ -108,7 +113,7 @@ def table_member(archive: Archive, name: str | None = None) -> str:
     UsageError naming the tables when there are several or none of that name, BrokenFileError
     when there is no table at all.
     """
-    tables = [each for each in archive.names if _is_table(each)]
+    tables = _tables(archive.names)
     if not archive.names:
         raise BrokenFileError(archive.label, _NO_TABLE, "file-empty")
     if not tables:
@@ -129,10 +134,16 @@ def _short_names(member: str) -> tuple[str, ...]:
     return (member, last, last.split(".")[0])
 
 
-def _is_table(name: str) -> bool:
+def _tables(names: list[str]) -> list[str]:
+    """Return the members that are tables; a text file is one when nothing else is (a notice)."""
+    found = [name for name in names if _ends_as(name, TABLE_SUFFIXES)]
+    return found or [name for name in names if _ends_as(name, (".txt",))]
+
+
+def _ends_as(name: str, endings: tuple[str, ...]) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
-    return not hidden and path.name.lower().endswith(TABLE_SUFFIXES)
+    return not hidden and path.name.lower().endswith(endings)
 
 
 def _blocks(label: str, stream: IO[bytes]) -> Iterator[bytes]:

@@ -11,8 +11,8 @@ from territo_opendata.tables.archives import Archive
 from territo_opendata.tables.source import BrokenFileError
 from territo_opendata.tables.workbooks import (
     MAX_COLUMNS,
-    MAX_PIECES,
     MAX_ROWS,
+    MAX_TEXT,
     TOO_LONG,
     Row,
     Sheet,
@@ -165,7 +165,7 @@ class _SheetReader(_Tables):
         if self._text_depth and not self._notes:
             self._paragraphs[-1] += text
             self._length += len(text)
-            if self._length > MAX_PIECES * 8192:
+            if self._length > MAX_TEXT:
                 raise BrokenFileError(self._label, TOO_LONG)
 
     def end(self, name: str) -> None:

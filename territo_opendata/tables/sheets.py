@@ -10,7 +10,7 @@ which judges the types that the file stores, in these cases (each has a test):
   frictionless finds a type error (a spreadsheet makes a number of any code without a letter);
 - 1 or 0 in a boolean field: accepted as in a CSV;
 - rows and columns without any value below and beside the table, formatted or not: left out, where
-  frictionless finds blank rows, blank labels, extra cells;
+  frictionless finds blank rows and extra labels;
 - title rows above the header: passed over with a warning, as in a CSV;
 - numbers of more than 15 significant digits: as the spreadsheet shows them;
 - the decimal mark or group mark of a field: native numbers meet it, as with frictionless, but a

@@ -60,17 +60,12 @@ class Spool:
         UsageError when the disk is full.
         """
         path = self.new_path()
-        counted = bounded(label, blocks, self.limit, packed)
         try:
-            stream = path.open("wb")
+            with path.open("wb") as stream:
+                for block in bounded(label, blocks, self.limit, packed):
+                    stream.write(block)
         except OSError as error:
             raise _no_room(error) from error
-        with stream:
-            for block in counted:
-                try:
-                    stream.write(block)
-                except OSError as error:
-                    raise _no_room(error) from error
         return path
 
     def keep_file(self, label: str, path: Path) -> Path:

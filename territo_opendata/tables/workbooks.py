@@ -24,8 +24,8 @@ Row = tuple[int, Sequence[Value]]
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
-MAX_PIECES = 4_000
-"""Pieces, of at most 8,192 characters, of the text of one cell; Excel allows four in all."""
+MAX_TEXT = 30_000_000
+"""Characters that one cell may hold; Excel stops at 32,767."""
 
 TOO_LONG = Text("une cellule est démesurée", "a cell is outsized")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -51,7 +51,10 @@ def _texts(rows: list[list[Any]], labels: Sequence[str], schema: Schema) -> Iter
 
 
 def _exact(cell: Any) -> Any:
-    return Decimal(repr(cell)) if isinstance(cell, float) else cell
+    """Return a number with all its digits, and none after the point of a whole one."""
+    if not isinstance(cell, float):
+        return cell
+    return int(cell) if cell.is_integer() else Decimal(repr(cell))
 
 
 def joined_source(

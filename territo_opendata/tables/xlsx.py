@@ -13,8 +13,8 @@ from territo_opendata.tables.archives import Archive
 from territo_opendata.tables.source import BrokenFileError
 from territo_opendata.tables.workbooks import (
     MAX_COLUMNS,
-    MAX_PIECES,
     MAX_ROWS,
+    MAX_TEXT,
     TOO_LONG,
     Row,
     Sheet,
@@ -136,6 +136,7 @@ class _SheetReader:
         self._column = 0
         self._attributes: dict[str, str] = {}
         self._text: list[str] = []
+        self._length = 0
         self._formula = self._phonetic = self._listening = False
 
     def take(self) -> list[Row]:
@@ -147,6 +148,7 @@ class _SheetReader:
         """Note what starts."""
         if name == "c":
             self._attributes = attributes
+            self._length = 0
             self._formula = False
         elif name in ("v", "t"):
             self._listening = not self._phonetic
@@ -161,7 +163,8 @@ class _SheetReader:
         """Keep the text of values."""
         if self._listening:
             self._text.append(text)
-            if len(self._text) > MAX_PIECES:
+            self._length += len(text)
+            if self._length > MAX_TEXT:
                 raise BrokenFileError(self._book.label, TOO_LONG)
 
     def end(self, name: str) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from territo_opendata.tables.archives import Archive
 from territo_opendata.tables.source import BrokenFileError
-from territo_opendata.tables.workbooks import MAX_PIECES, TOO_LONG
+from territo_opendata.tables.workbooks import MAX_TEXT, TOO_LONG
 from territo_opendata.tables.xml_stream import local, parse_xml
 
 Kind = Literal["number", "date", "duration"]
@@ -63,6 +63,7 @@ class _SharedStrings:
         self.texts: list[str] = []
         self._label = label
         self._pieces: list[str] = []
+        self._length = 0
         self._listening = self._phonetic = False
 
     def start(self, name: str, _: dict[str, str]) -> None:
@@ -76,7 +77,8 @@ class _SharedStrings:
         """Keep the pieces of a text."""
         if self._listening:
             self._pieces.append(text)
-            if len(self._pieces) > MAX_PIECES:
+            self._length += len(text)
+            if self._length > MAX_TEXT:
                 raise BrokenFileError(self._label, TOO_LONG)
 
     def end(self, name: str) -> None:
@@ -86,6 +88,7 @@ class _SharedStrings:
         elif name == "si":
             self.texts.append(unescape("".join(self._pieces)))
             self._pieces.clear()
+            self._length = 0
         elif name == "rPh":
             self._phonetic = False
 

@@ -10,6 +10,8 @@ from xml.parsers import expat
 
 from territo_opendata.language import Text
 
+_ENCODING = Text("l’encodage de son XML est inconnu", "the encoding of its XML is unknown")
+
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Data = Callable[[str], None]
@@ -49,6 +51,8 @@ def parse_xml(blocks: Iterable[bytes], start: Start, end: End, data: Data) -> It
             parser.Parse(block, False)
             yield
         parser.Parse(b"", True)
+    except (ValueError, LookupError) as error:  # an encoding that Python does not know
+        raise XmlError(_ENCODING) from error
     except expat.ExpatError as error:
         raise XmlError(
             Text(
