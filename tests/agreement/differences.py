@@ -155,6 +155,18 @@ DIFFERENCES = (
         ((None, None, "encoding-undecodable"), (40_003, "b", "missing-cell")),
     ),
     Difference(
+        "binary",
+        "A file that is no text",
+        "MIME media type name: text",
+        f"{_RFC}, section 3",
+        "A workbook, a PDF or an image renamed to .csv is read by frictionless as best it can, with "
+        "errors on every row. We say what it is, in one finding.",
+        _TWO,
+        b"%PDF-1.7\n",
+        ((None, "a", "incorrect-label"), (None, "b", "missing-label")),
+        ((None, None, "file-binary"),),
+    ),
+    Difference(
         "utf-16-mark",
         "A byte-order mark of UTF-16",
         "If the first two octets of the text is 0xFF followed by 0xFE, then the text can be "
@@ -166,6 +178,20 @@ DIFFERENCES = (
         "\ufeff\r\na,b\r\n1,2\r\n3\r\n".encode("utf-16-le"),
         ((None, None, "encoding-error"),),
         ((4, "b", "missing-cell"),),
+    ),
+    Difference(
+        "cut-character",
+        "A character cut by the end of the buffer",
+        "In UTF-8, characters from the U+0000..U+10FFFF range (the UTF-16 accessible range) are "
+        "encoded using sequences of 1 to 4 octets.",
+        "RFC 3629, section 3",
+        "frictionless looks at the first 100,000 bytes to find the encoding. Where they end within "
+        "a character, the first accent of the file, it takes the file for cp1252 and misreads "
+        "it. We leave the cut character out of account.",
+        _column(type="string", constraints={"pattern": "[xé]*"}),
+        b"a\n" + b"x" * 99_997 + "é\n".encode(),
+        ((2, "a", "constraint-error"),),
+        (),
     ),
     Difference(
         "nul",
