@@ -19,7 +19,7 @@ from territo_opendata.validate.patterns import (
 )
 
 Reason = str | None
-_STEPS = 100_000
+_STEPS = 20_000
 _UNCOUNTED = ("unevaluatedItems", "unevaluatedProperties", "$dynamicRef", "$recursiveRef")
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 

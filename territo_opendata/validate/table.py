@@ -1,8 +1,8 @@
 """The validation of one table, from its bytes to its report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from territo_opendata.findings import Checked, Finding, TableReport
+from territo_opendata.findings import Checked, Finding, Skipped, TableReport
 from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.causes import header_causes
 from territo_opendata.validate.checks.interface import CellCheck, Check, TableCheck
@@ -58,7 +58,15 @@ def validate_table(
     draft.add(_unclosed(table.name, opened, result))
     draft.add(closing_findings(table.name, opened, result))
     draft.notes.extend(references.notes.get(table.name, ()))
+    references.skipped.extend(_unchecked(plan))
     return draft.report(opened, result, complete=reading.complete)
+
+
+def _unchecked(plan: Plan) -> Iterator[Skipped]:
+    """Yield the rules that could not be judged for some cell: not checked is not valid."""
+    for column in plan.columns:
+        for name, reason in column.judge.unchecked.items():
+            yield Skipped(f"{plan.table} ({column.field.name}, {name})", reason)
 
 
 def _match(table: TableInput, opened: Table) -> HeaderMatch:
