@@ -156,9 +156,8 @@ def test_a_format_without_its_library_is_unchecked(
     assert [skipped.what for skipped in report.skipped] == ["table (cell, format)"]
 
 
-def test_a_pattern_out_of_time_is_unchecked(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    pattern = r"(a*)*\1b"
-    field = {"type": "string", "constraints": {"pattern": pattern}}
+def test_a_pattern_out_of_time_is_unchecked(tmp_path: Any) -> None:
+    field = {"type": "string", "constraints": {"pattern": r"(a*)*\1b"}}
     report = validate(tmp_path, field, b"cell\n" + b"a" * 60 + b"\n")
     assert report.verdict == "incomplete"
     assert [skipped.what for skipped in report.skipped] == ["table (cell, pattern)"]
