@@ -10,7 +10,7 @@ from territo_opendata.validate.inputs import TableInput
 from territo_opendata.validate.result import ChunkResult
 
 _HASHES = {32: "md5", 64: "sha256"}
-_DELIMITERS = {"\t": Text("tabulation", "tab"), " ": Text("espace", "space")}
+_DELIMITERS = {"\t": Text("une tabulation", "a tab"), " ": Text("un espace", "a space")}
 
 
 def opening_findings(name: str, table: Table) -> Iterator[Finding]:
@@ -22,7 +22,8 @@ def opening_findings(name: str, table: Table) -> Iterator[Finding]:
         yield Finding("byte-order-mark", name, facts={"encoding": encoding.name})
     if not table.format.delimiter_declared and table.format.delimiter != ",":
         delimiter = table.format.delimiter
-        shown = _DELIMITERS.get(delimiter, delimiter)
+        quoted = Text(f"«\u00a0{delimiter}\u00a0»", f"“{delimiter}”")
+        shown = _DELIMITERS.get(delimiter, quoted)
         yield Finding("delimiter-unusual", name, facts={"delimiter": shown})
     if table.header.row > 1 and not table.header.declared:
         row = table.header.row
