@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from territo_opendata.language import Text
-from territo_opendata.tables.archives import Archive, gzip_blocks, table_member
 from territo_opendata.tables.choices import choose, is_named, not_a_container
 from territo_opendata.tables.source import BrokenFileError, Source, check_file, text_format
 from territo_opendata.tables.spool import Spool, read_blocks
@@ -54,16 +53,25 @@ def open_arrival(
                 raise not_a_container(label)
             content = None if inner == given else inner
             return Source(label, given, text_format(name), content=content)
-        if kind == "gzip":
-            inner = spool.keep(label, gzip_blocks(label, inner), inner.stat().st_size)
-            name = name[:-3] if name.lower().endswith(".gz") else name
-        else:
-            with Archive(label, inner, spool.limit) as archive:
-                name = table_member(archive, choice)
-                inner = spool.keep(f"{label} › {name}", archive.blocks(name))
-            choice = choice if name.lower().endswith(_WORKBOOKS) else None
+        name, inner = _unpack(label, inner, kind, spool, name=name, choice=choice)
+        if kind == "zip" and not name.lower().endswith(_WORKBOOKS):
+            choice = None
     nested = Text("ses archives sont emboîtées", "its archives are nested")
     raise BrokenFileError(label, nested)
+
+
+def _unpack(
+    label: str, path: Path, kind: str, spool: Spool, *, name: str, choice: str | None
+) -> tuple[str, Path]:
+    """Take off one layer; return the name of what was inside, and where it is now."""
+    from territo_opendata.tables.archives import Archive, gzip_blocks, table_member
+
+    if kind == "gzip":
+        inner = spool.keep(label, gzip_blocks(label, path), path.stat().st_size)
+        return (name[:-3] if name.lower().endswith(".gz") else name), inner
+    with Archive(label, path, spool.limit) as archive:
+        member = table_member(archive, choice)
+        return member, spool.keep(f"{label} › {member}", archive.blocks(member))
 
 
 def _kind(name: str, path: Path, label: str) -> str:
@@ -79,6 +87,8 @@ def _kind(name: str, path: Path, label: str) -> str:
     if ending.endswith(".zip"):
         return "zip"
     if start == b"PK\x03\x04":
+        from territo_opendata.tables.archives import Archive
+
         with Archive(label, path, 1) as archive:
             return "workbook" if is_workbook(archive.names) else "zip"
     return "text"

@@ -4,6 +4,7 @@ import codecs
 import gzip
 import os
 import stat
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -63,7 +64,7 @@ class Source:
             if self.content is not None:
                 return self.content.open("rb")
             if self.compressed:
-                return cast("BinaryIO", gzip.open(self.path, "rb"))
+                return cast("BinaryIO", _Gzip(self.label, self.path))
             return self.path.open("rb")
         except OSError as error:
             raise cannot_open(self.label, error) from error
@@ -74,6 +75,23 @@ class Source:
             return self.path.stat().st_size
         except OSError as error:
             raise cannot_open(self.label, error) from error
+
+
+class _Gzip(gzip.GzipFile):
+    """A gzip file whose damage is told as such."""
+
+    def __init__(self, label: str, path: Path) -> None:
+        super().__init__(path, "rb")
+        self._label = label
+
+    def read(self, size: int | None = -1) -> bytes:
+        try:
+            return super().read(size)
+        except (EOFError, OSError, zlib.error) as error:
+            reason = Text(
+                "l’archive est abîmée ou incomplète", "the archive is damaged or incomplete"
+            )
+            raise BrokenFileError(self._label, reason) from error
 
 
 def file_source(label: str, path: Path) -> Source:

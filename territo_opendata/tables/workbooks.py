@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from territo_opendata.language import Text
-from territo_opendata.tables.archives import Archive
 from territo_opendata.tables.source import BrokenFileError
 from territo_opendata.tables.spool import read_blocks
-from territo_opendata.tables.xml_stream import XmlError
 
 Value = str | int | float | bool | dt.datetime | dt.time | dt.timedelta | None
 """A typed cell. A date is a datetime at midnight: sheets know no other."""
@@ -70,6 +68,8 @@ def open_workbook(label: str, path: Path, limit: int) -> tuple[Sheet, ...]:
         raise BrokenFileError(label, _LOCKED if locked else _OLD)
     if not start.startswith(b"PK"):
         raise BrokenFileError(label, _OTHER)
+    from territo_opendata.tables.archives import Archive
+
     with Archive(label, path, limit) as archive:
         names = set(archive.names)
         manifest = "META-INF/manifest.xml"
@@ -94,6 +94,8 @@ def is_workbook(names: Sequence[str]) -> bool:
 
 
 def _guarded(label: str, read: Callable[[], tuple[Sheet, ...]]) -> tuple[Sheet, ...]:
+    from territo_opendata.tables.xml_stream import XmlError
+
     try:
         return read()
     except XmlError as error:

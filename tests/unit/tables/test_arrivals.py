@@ -12,7 +12,7 @@ import pytest
 
 from territo_opendata.errors import MissingFileError, UsageError
 from territo_opendata.tables.arrivals import Workbook, open_arrival
-from territo_opendata.tables.source import BrokenFileError, Source
+from territo_opendata.tables.source import BrokenFileError, Source, file_source
 from territo_opendata.tables.spool import Spool, TooLargeError
 from tests.unit.tables import making
 
@@ -184,6 +184,17 @@ def test_an_empty_file_is_an_empty_text(name, tmp_path: Path, spool: Spool) -> N
     path = tmp_path / name
     path.write_bytes(b"")
     assert content(open_arrival(name, path, spool)) == b""
+
+
+def test_a_gzip_file_read_as_it_is(tmp_path: Path) -> None:
+    packed = gzip.compress(CSV * 9999)
+    (tmp_path / "a.tsv.gz").write_bytes(packed)
+    source = file_source("a", tmp_path / "a.tsv.gz")
+    assert source.format == "tsv"
+    assert content(source) == CSV * 9999
+    (tmp_path / "a.tsv.gz").write_bytes(packed[:-20])
+    with pytest.raises(BrokenFileError, match="abîmée"):
+        content(source)
 
 
 def test_bombs_are_refused(tmp_path: Path, spool: Spool) -> None:
