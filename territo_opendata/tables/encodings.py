@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -13,6 +14,9 @@ BUFFER_SIZE = 100_000
 
 _BLOCK = 1 << 20
 _MIN_CONFIDENCE = 0.5
+ESCAPED = re.compile("[\udc80-\udcff]")
+"""The lone surrogates that stand for bytes that are no text (PEP 383)."""
+_REPLACED = re.compile("\ufffd")
 _SHIFT_MARKS = (b"\x1b", b"~{")
 _MARKS = {
     "utf-8": ("utf-8-sig", codecs.BOM_UTF8),
@@ -38,6 +42,17 @@ class Undecodable:
     line: int = 0
     byte: int = 0
     lines: int = 0
+
+    @property
+    def bad(self) -> re.Pattern[str]:
+        """What stands for such bytes in the decoded text."""
+        return ESCAPED if self.byte else _REPLACED
+
+    def add(self, found: "Undecodable", lines_before: int) -> None:
+        """Add what was found in the stretch that follows the first `lines_before` lines."""
+        if not self.lines and found.lines:
+            self.line, self.byte = found.line + lines_before, found.byte
+        self.lines += found.lines
 
 
 def detect_encoding(buffer: bytes, declared: str | None = None) -> Encoding:
@@ -70,6 +85,8 @@ def _lookup(declared: str) -> str:
 
 def _find(buffer: bytes) -> str:
     # chardet, fed line by line as frictionless feeds it, now and then misses the mark of UTF-16.
+    if buffer.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if buffer.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if _is_plain_utf8(buffer):
@@ -113,7 +130,18 @@ def _decodes(buffer: bytes, encoding: str) -> bool:
 def decode_lines(
     stream: BinaryIO, encoding: str, undecodable: Undecodable, *, translate: bool = False
 ) -> Iterator[str]:
-    r"""Yield the lines of `stream` with their ends, cut at LF, CR LF and lone CR.
+    """Yield the lines of `stream` with their ends, cut at LF, CR LF and lone CR.
+
+    See `decode_blocks`.
+    """
+    for block in decode_blocks(stream, encoding, undecodable, translate=translate):
+        yield from io.StringIO(block, newline="")
+
+
+def decode_blocks(
+    stream: BinaryIO, encoding: str, undecodable: Undecodable, *, translate: bool = False
+) -> Iterator[str]:
+    """Yield the text of `stream` in blocks of whole lines.
 
     Bytes that `encoding` cannot hold become lone surrogates (or U+FFFD where the codec knows
     none) and are noted in `undecodable`, so that the rest of the file is still read. With
@@ -122,58 +150,66 @@ def decode_lines(
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     pending: list[str] = []
+    bad: re.Pattern[str] | None = None
     lines_before = 0
     while True:
-        block = stream.read(_BLOCK)
-        text, bad = _decode(decoder, block, final=not block)
-        if bad:
-            before = "".join(pending) + text[: text.find(bad)]
-            _note(undecodable, text, bad, lines_before + _count_ends(before))
-        cut = _last_end(text)
-        if block and not cut:
+        read = stream.read(_BLOCK)
+        text, found = _decode(decoder, read, final=not read)
+        bad = found or bad
+        cut = _last_end(text) if read else len(text)
+        if read and not cut:
             pending.append(text)
             continue
-        whole = "".join(pending) + text[:cut] if block else "".join(pending) + text
-        pending = [text[cut:]] if block else []
-        yield from io.StringIO(whole, newline=None if translate else "")
-        lines_before += _count_ends(whole)
-        if not block:
+        whole = "".join((*pending, text[:cut]))
+        pending = [text[cut:]]
+        if bad is not None:
+            undecodable.add(find_undecodable(whole, bad), lines_before)
+            bad = bad if bad.search(pending[0]) else None
+        lines_before += count_ends(whole)
+        yield whole.replace("\r\n", "\n").replace("\r", "\n") if translate else whole
+        if not read:
             return
 
 
-def _decode(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool) -> tuple[str, str]:
-    """Return the text of `block` and its first replaced character, "" when all went well."""
+def _decode(
+    decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool
+) -> tuple[str, re.Pattern[str] | None]:
+    """Return the text of `block` and what stands in it for bad bytes, None when all went well."""
     state = decoder.getstate()
     try:
-        return decoder.decode(block, final), ""
+        return decoder.decode(block, final), None
     except UnicodeDecodeError:
         pass
-    for handler in ("surrogateescape", "replace"):
+    for handler, bad in (("surrogateescape", ESCAPED), ("replace", _REPLACED)):
         decoder.setstate(state)
         decoder.errors = handler
         try:
-            text = decoder.decode(block, final)
+            return decoder.decode(block, final), bad
         except UnicodeDecodeError:
             continue
         finally:
             decoder.errors = "strict"
-        bad = next((char for char in text if "\udc80" <= char <= "\udcff"), "\ufffd")
-        return text, bad
-    return "", ""
+    return "", None
 
 
-def _note(undecodable: Undecodable, text: str, bad: str, ends: int) -> None:
-    if not undecodable.lines:
-        undecodable.line = ends + 1
-        undecodable.byte = ord(bad) - 0xDC00 if bad != "\ufffd" else 0
-    undecodable.lines += sum(
-        any("\udc80" <= char <= "\udcff" or char == "\ufffd" for char in line)
-        for line in text.splitlines()
-        if not line.isascii()
-    )
+def find_undecodable(text: str, bad: re.Pattern[str]) -> Undecodable:
+    """Return which lines of `text` hold one of the characters `bad`, and the first of these."""
+    found = Undecodable()
+    if text.isascii():
+        return found
+    for number, line in enumerate(io.StringIO(text, newline=""), start=1):
+        first = bad.search(line)
+        if first is None:
+            continue
+        if not found.lines:
+            found.line = number
+            found.byte = ord(first[0]) - 0xDC00 if bad is ESCAPED else 0
+        found.lines += 1
+    return found
 
 
-def _count_ends(text: str) -> int:
+def count_ends(text: str) -> int:
+    """Return the number of line ends in `text`."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 

@@ -3,7 +3,7 @@
 import csv
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,53 +77,64 @@ def read_chunks(
     lines: Iterable[str], csv_format: CsvFormat, size: int = CHUNK_RECORDS
 ) -> Iterator[Chunk]:
     """Yield the records of `lines` as Python's csv reader sees them, in chunks of `size`."""
-    csv.field_size_limit(_FIELD_SIZE_LIMIT)
-    reader = csv.reader(itertools.chain(lines, (_END,)), csv_format.python())
-    while True:
-        before = reader.line_num
-        cells, starts, broken = _take(reader, size)
-        ended = len(cells) < size or bool(broken) or _holds_end(cells)
-        unclosed = _strip_end(cells, starts, reader.line_num)
-        if cells or broken:
-            yield Chunk(
-                tuple(range(1, len(cells) + 1)),
-                tuple(start - before for start in starts),
-                tuple(cells),
-                len(cells),
-                reader.line_num - before,
-                unclosed,
-                broken,
-            )
-        if ended:
-            return
+    reader = RecordReader(lines, csv_format)
+    while (chunk := reader.read(size)) is not None:
+        yield chunk
 
 
-def _take(reader: Any, size: int) -> tuple[list[list[str]], list[int], str]:
-    cells: list[list[str]] = []
-    starts: list[int] = []
-    try:
-        while len(cells) < size:
-            start = reader.line_num + 1
-            cells.append(next(reader))
-            starts.append(start)
-    except StopIteration:
-        pass
-    except csv.Error as error:
-        return cells, starts, str(error)
-    return cells, starts, ""
+class RecordReader:
+    """Reads records one after the other; never a line more than the records read take up."""
 
+    def __init__(self, lines: Iterable[str], csv_format: CsvFormat) -> None:
+        csv.field_size_limit(_FIELD_SIZE_LIMIT)
+        self._reader: Any = csv.reader(itertools.chain(lines, (_END,)), csv_format.python())
+        self.ended = False
 
-def _holds_end(cells: list[list[str]]) -> bool:
-    return bool(cells) and bool(cells[-1]) and cells[-1][-1].endswith(_END)
+    def read(self, size: int, enough: Callable[[], bool] = lambda: False) -> Chunk | None:
+        """Return the next `size` records, fewer once there are `enough`; None after the last."""
+        if self.ended:
+            return None
+        before = self._reader.line_num
+        cells, starts, broken = self._take(size, enough)
+        unclosed = self._strip_end(cells, starts)
+        if not cells and not broken:
+            return None
+        return Chunk(
+            tuple(range(1, len(cells) + 1)),
+            tuple(start - before for start in starts),
+            tuple(cells),
+            len(cells),
+            self._reader.line_num - before - (self.ended and not unclosed and not broken),
+            unclosed,
+            broken,
+        )
 
+    def _take(
+        self, size: int, enough: Callable[[], bool]
+    ) -> tuple[list[list[str]], list[int], str]:
+        reader = self._reader
+        cells: list[list[str]] = []
+        starts: list[int] = []
+        try:
+            while len(cells) < size and not (cells and enough()):
+                start = reader.line_num + 1
+                cells.append(next(reader))
+                starts.append(start)
+        except StopIteration:
+            self.ended = True
+        except csv.Error as error:
+            self.ended = True
+            return cells, starts, str(error)
+        return cells, starts, ""
 
-def _strip_end(cells: list[list[str]], starts: list[int], last_line: int) -> bool:
-    """Take the end mark away; return True when an open quote had swallowed it."""
-    if not _holds_end(cells):
-        return False
-    if starts[-1] == last_line:
-        cells.pop()
-        starts.pop()
-        return False
-    cells[-1][-1] = cells[-1][-1].removesuffix(_END)
-    return True
+    def _strip_end(self, cells: list[list[str]], starts: list[int]) -> bool:
+        """Take the end mark away; return True when an open quote had swallowed it."""
+        if not cells or not cells[-1] or not cells[-1][-1].endswith(_END):
+            return False
+        self.ended = True
+        if starts[-1] == self._reader.line_num:
+            cells.pop()
+            starts.pop()
+            return False
+        cells[-1][-1] = cells[-1][-1].removesuffix(_END)
+        return True

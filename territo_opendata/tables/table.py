@@ -18,6 +18,7 @@ from territo_opendata.tables.encodings import (
     Undecodable,
     decode_lines,
     detect_encoding,
+    find_undecodable,
 )
 from territo_opendata.tables.records import CHUNK_RECORDS, Chunk, read_chunks
 from territo_opendata.tables.source import Source, binary_kind
@@ -53,11 +54,20 @@ class Table:
             lines = decode_lines(
                 stream, self.encoding.name, self.undecodable, translate=self.source.format == "tsv"
             )
-            first = _first_content_row(self.dialect, self.header)
+            first = first_content_row(self.dialect, self.header)
             before = 0
             for chunk in read_chunks(lines, self.format, size):
                 yield _content(chunk, before, first, self.dialect)
                 before += chunk.records
+
+    def note_until(self, line: int) -> None:
+        """Keep no note of what was met after this line, when no record after it counts."""
+        if not self.undecodable.lines:
+            return
+        kept = Undecodable()
+        for number, text in enumerate(itertools.islice(_lines(self.source, self.encoding), line)):
+            kept.add(find_undecodable(text, self.undecodable.bad), number)
+        self.undecodable = kept
 
 
 def open_table(source: Source, dialect: Dialect, encoding: str | None = None) -> Table:
@@ -73,7 +83,7 @@ def open_table(source: Source, dialect: Dialect, encoding: str | None = None) ->
     csv_format = find_format(_sample_lines(source, found), dialect, tabs=source.format == "tsv")
     records = _sample_records(source, found, csv_format)
     header = _find_header(records, dialect)
-    empty = not header.labels and len(records.cells) < _first_content_row(dialect, header)
+    empty = not header.labels and len(records.cells) < first_content_row(dialect, header)
     return Table(source, dialect, found, csv_format, header, binary, empty)
 
 
@@ -132,7 +142,8 @@ def _join_labels(
     return tuple(labels)
 
 
-def _first_content_row(dialect: Dialect, header: Header) -> int:
+def first_content_row(dialect: Dialect, header: Header) -> int:
+    """Return the number of the first record that may be content."""
     return 1 if dialect.header is False or not header.row else header.row + 1
 
 

@@ -4,7 +4,8 @@ A text is judged once however often it occurs in its column, so that what follow
 checks) works on few distinct texts and on whole columns.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from territo_opendata.validate.checks.interface import Cells, Fault
@@ -40,7 +41,7 @@ class Columns:
     def faults(self, column: Column) -> "Placed":
         """Return the faults of a column's cells, with the places of their records."""
         judge = column.judge.judge
-        cells: Set[str | None] = self.distinct(column.index)
+        cells: AbstractSet[str | None] = self.distinct(column.index)
         if column.leave is not None:
             missing = column.judge.missing
             written = [cell for cell in cells if cell is not None and cell not in missing]

@@ -66,9 +66,9 @@ class Examined:
     samples: Mapping[int, tuple[str, ...]]
 
 
-def examine(evidence: Evidence, plan: Plan, faults: Faults) -> Examined:
-    """Return the findings that `faults` are, at most as many as the plan lists."""
-    listed = faults.first(plan.limit)
+def examine(evidence: Evidence, plan: Plan, faults: Faults, limit: int | None) -> Examined:
+    """Return the findings that `faults` are: all counted, at most `limit` listed."""
+    listed = faults.first(limit)
     findings = tuple(_finding(evidence, plan, index, fault) for index, fault in listed)
     samples = {
         evidence.place(index)[0]: tuple(evidence.cells(index))

@@ -1,10 +1,55 @@
 """The choice between the executors."""
 
+import dataclasses
+from dataclasses import dataclass
+
+from territo_opendata.tables.sizes import Sizes
 from territo_opendata.tables.table import Table
 from territo_opendata.validate.inputs import Engine
 from territo_opendata.validate.scan import PlainScan, Scan
 
 
-def make_scan(table: Table, _engine: Engine) -> Scan:
-    """Return the executor for `table`: columnar where that is quicker, unless told otherwise."""
-    return PlainScan(table)
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """When the columnar executor is used, and what it may take of memory.
+
+    `large` is the size in bytes from which loading Polars repays itself, `budget` the bytes of
+    key hashes of one table in memory (beyond, they are on disk), `part` the hashes sorted at once.
+    """
+
+    large: int = 2 << 20
+    sizes: Sizes = dataclasses.field(default_factory=Sizes)
+    budget: int = 128 << 20
+    part: int = 1 << 22
+
+
+SETTINGS = Settings()
+
+_RATIO = 8
+"""How many times larger than its file a compressed table may be."""
+
+
+def make_scan(table: Table, engine: Engine, settings: Settings | None = None) -> Scan:
+    """Return the executor for `table`: columnar for large tables, unless told otherwise."""
+    used = settings or SETTINGS
+    size = table.source.size() * (_RATIO if table.source.compressed else 1)
+    if engine == "exact" or size < used.large or not is_columnar(table):
+        return PlainScan(table)
+    from territo_opendata.validate.columnar.keylog import Memory
+    from territo_opendata.validate.columnar.scan import ColumnarScan
+
+    return ColumnarScan(table, used.sizes, Memory(used.budget, used.part))
+
+
+def is_columnar(table: Table) -> bool:
+    """Tell whether Polars can read tables written so, and every record is to be read."""
+    written, dialect = table.format, table.dialect
+    marks = (written.delimiter, written.quote_char)
+    return (
+        len(table.header.labels) != 1
+        and all(len(mark) == 1 and mark.isascii() and mark not in "\r\n" for mark in marks)
+        and written.delimiter != written.quote_char
+        and written.escape_char is None
+        and not written.skip_initial_space
+        and not (dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows)
+    )

@@ -15,16 +15,20 @@ from typing import Any
 
 from xxhash import xxh64_intdigest
 
-STRING, NUMBER, DATE = "s", "n", "d"
-"""The first letters of canonical texts that a columnar executor writes itself."""
+STRING, NUMBER, DATE = "", "\x00n", "\x00d"
+"""How the canonical texts start that a columnar executor writes itself; strings are as they are."""
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 MASK = 0xFFFFFFFFFFFFFFFF
-_FOLD = 32
+SPLITMIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
+_SHORT = 18
+FOLD = 32
+_LONGEST = 40
+_ZERO = dt.datetime(1, 1, 1)  # noqa: DTZ001 - distances are taken between moments without zone
 
 
 def canonical(value: Any) -> str:
-    """Return the text that equal typed values share; the first letter tells kinds apart."""
+    """Return the text that equal typed values share; how it starts tells kinds apart."""
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value)
@@ -34,23 +38,44 @@ def canonical(value: Any) -> str:
 def _plain(number: Decimal) -> str:
     if not number.is_finite():
         return str(number)
-    if number == number.to_integral_value() and abs(number.adjusted()) < 40:
+    if number == number.to_integral_value() and abs(number.adjusted()) < _LONGEST:
         return str(int(number))
-    return str(number.normalize())
+    # Exactly, where `normalize` would round, or fail on an exponent beyond its context.
+    sign, digits, exponent = number.as_tuple()
+    written = "".join(map(str, digits))
+    bare = written.rstrip("0")
+    return f"{'-' * sign}{bare}E{int(exponent) + len(written) - len(bare)}"
+
+
+def _whole(number: int) -> str:
+    return str(int(number)) if abs(number) < 10**_LONGEST else _plain(Decimal(number))
 
 
 def _instant(value: dt.datetime) -> str:
-    return f"t{(value.astimezone(dt.UTC) if value.tzinfo else value).isoformat()}"
+    offset = value.utcoffset()
+    if offset is None:
+        return f"\x00t{value.isoformat()}"
+    # In UTC, but as a distance: the first and last days of the calendar have no other zone.
+    return f"\x00z{value.replace(tzinfo=None) - _ZERO - offset}"
+
+
+def _clock(value: dt.time) -> str:
+    offset = value.utcoffset()
+    if offset is None:
+        return f"{DATE}{value.isoformat()}"
+    elapsed = dt.datetime.combine(_ZERO.date(), value.replace(tzinfo=None)) - _ZERO
+    return f"\x00c{elapsed - offset}"
 
 
 _WRITERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (str, lambda value: STRING + value),
-    (type(None), lambda _value: "-"),
-    (int, lambda value: f"{NUMBER}{int(value)}"),
+    (type(None), lambda _value: "\x00-"),
+    (int, lambda value: NUMBER + _whole(value)),
     (Decimal, lambda value: NUMBER + _plain(value)),
     (float, lambda value: NUMBER + _plain(Decimal(str(value)))),
     (dt.datetime, _instant),
-    (dt.date | dt.time, lambda value: f"{DATE}{value.isoformat()}"),
+    (dt.date, lambda value: f"{DATE}{value.isoformat()}"),
+    (dt.time, _clock),
     (tuple, lambda value: "(" + ",".join(map(canonical, value)) + ")"),
     (dict | list, lambda value: "j" + json.dumps(value, sort_keys=True, default=str)),
 )
@@ -58,8 +83,21 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
 
 def hash_value(value: Any) -> int:
     """Return the hash of one typed value."""
-    text = STRING + value if type(value) is str else canonical(value)
-    return xxh64_intdigest(text.encode("utf-8", "surrogatepass"))
+    if type(value) is not str:
+        text = canonical(value)
+        number = text.removeprefix(NUMBER)
+        if len(number) < min(len(text), _SHORT) and number.lstrip("-").isdecimal():
+            return hash_integer(int(number))
+        return xxh64_intdigest(text.encode("utf-8", "surrogatepass"))
+    return xxh64_intdigest(value.encode("utf-8", "surrogatepass"))
+
+
+def hash_integer(number: int) -> int:
+    """Return the hash of an integer of less than 18 digits, which needs no text (SplitMix64)."""
+    mixed = (number + MULTIPLIER) & MASK
+    for shift, factor in SPLITMIX:
+        mixed = ((mixed ^ (mixed >> shift)) * factor) & MASK
+    return mixed ^ (mixed >> 31)
 
 
 NOTHING = hash_value(None)
@@ -71,7 +109,7 @@ def mix(hashes: Sequence[int]) -> int:
     mixed = hashes[0]
     for each in hashes[1:]:
         mixed = (mixed * MULTIPLIER) & MASK
-        mixed = ((mixed ^ (mixed >> _FOLD)) + each) & MASK
+        mixed = ((mixed ^ (mixed >> FOLD)) + each) & MASK
     return mixed
 
 

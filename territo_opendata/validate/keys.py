@@ -1,6 +1,6 @@
 """The hashes of keys over a whole table: which occur twice, which refer to nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from territo_opendata.validate.members import Members
@@ -13,10 +13,10 @@ class KeyLog(Protocol):
     def add(self, found: KeyHashes, rows_before: int) -> None:
         """Add the hashes of the chunk that follows; `rows_before` are the records before it."""
 
-    def repeated(self) -> list[int]:
+    def repeated(self) -> Sequence[int]:
         """Return the rows whose hash occurs more than once, in order."""
 
-    def missing(self, members: Members) -> list[int]:
+    def missing(self, members: Members) -> Sequence[int]:
         """Return the rows whose hash is not among `members`, in order."""
 
     def members(self) -> Members:

@@ -18,14 +18,15 @@ from territo_opendata.validate.quick import Leave, quick_rule
 class Column:
     """A column of the file: its place, the field it is read with, and its judge.
 
-    `plain_text` is True when every cell that is not missing is its own typed value; `leave` is
-    the quick rule of the field, where it has one.
+    `plain_text` is True when every cell that is not missing is its own typed value, `checked`
+    when checks of the schema look at each cell; `leave` is the quick rule, where there is one.
     """
 
     index: int
     field: Field
     judge: CellJudge
     plain_text: bool
+    checked: bool
     leave: Leave | None = None
 
 
@@ -140,6 +141,7 @@ def _column(schema: Schema, index: int, field: Field, checks: tuple[CellCheck, .
         field,
         CellJudge(schema, field, checks),
         plain_text=accept_rule(field) is str,
+        checked=bool(checks),
         leave=None if checks else quick_rule(field),
     )
 

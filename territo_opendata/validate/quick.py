@@ -4,12 +4,13 @@ Only says of a cell that it is surely right; the judge of its column looks at th
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import compress
 from operator import not_
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.validate.accept import accept_rule
-from territo_opendata.validate.patterns import compile_pattern
+from territo_opendata.validate.patterns import Matcher, OutOfTimeError, compile_pattern
 
 Leave = Callable[[Sequence[str]], Iterable[str]]
 """Returns, of some non-missing cells, those that are not surely right."""
@@ -33,8 +34,7 @@ def quick_rule(field: Field) -> Leave | None:
 def _rule(name: str, argument: object) -> Leave | None:
     match name, argument:
         case "pattern", str():
-            accepts_all = compile_pattern(argument).accepts_all
-            return lambda cells: compress(cells, map(not_, accepts_all(cells)))
+            return partial(_refused, compile_pattern(argument))
         case "enum", list() | tuple() if all(isinstance(each, str) for each in argument):
             allowed = frozenset(argument)
             return lambda cells: [cell for cell in cells if cell not in allowed]
@@ -44,3 +44,10 @@ def _rule(name: str, argument: object) -> Leave | None:
             return lambda cells: [cell for cell in cells if len(cell) > argument]
         case _:
             return None
+
+
+def _refused(pattern: Matcher, cells: Sequence[str]) -> Iterable[str]:
+    try:
+        return compress(cells, map(not_, pattern.accepts_all(cells)))
+    except OutOfTimeError:
+        return cells

@@ -5,6 +5,7 @@ Only rows whose hash is repeated (or unknown) are read again, and their values c
 
 import dataclasses
 import heapq
+from array import array
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,11 +78,11 @@ def _read(
     judged: Sequence[tuple[Sequence[int], _Judge]], read_again: ReadAgain
 ) -> Iterator[tuple[int, Record, list[int]]]:
     """Yield each row to look at again, and the places in `judged` that it concerns."""
-    events = heapq.merge(*(_numbered(rows, place) for place, (rows, _) in enumerate(judged)))
-    wanted = {row for rows, _ in judged for row in rows}
+    wanted = array("Q", (row for row, _ in groupby(heapq.merge(*(rows for rows, _ in judged)))))
     if not wanted:
         return
-    records = read_again(sorted(wanted))
+    records = read_again(wanted)
+    events = heapq.merge(*(_numbered(rows, place) for place, (rows, _) in enumerate(judged)))
     for row, group in groupby(events, key=itemgetter(0)):
         yield row, next(records), [place for _, place in group]
 

@@ -1,8 +1,8 @@
 """Reading a table from end to end through an executor, in file order."""
 
-import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from territo_opendata.rules import rule
@@ -35,6 +35,10 @@ class Scan(Protocol):
         """Return an empty log for the hashes of one key."""
 
 
+def _same(chunk: Chunk) -> Chunk:
+    return chunk
+
+
 class PlainScan:
     """The plain executor: the csv reader's records, in one thread. See `Scan`."""
 
@@ -44,11 +48,15 @@ class PlainScan:
     def screen(self, plan: Plan) -> Iterator[Screened]:
         """See `Scan.screen`."""
         for chunk in self._table.chunks():
-            yield Screened(screen_chunk(chunk, plan), lambda chunk=chunk: chunk)  # type: ignore[misc]
+            yield Screened(screen_chunk(chunk, plan, plan.limit), partial(_same, chunk))
 
     def read_again(self, rows: Sequence[int]) -> Iterator[Record]:
         """See `Scan.read_again`."""
-        return records_of(self._table.chunks(), rows)
+        noted = self._table.undecodable
+        try:
+            yield from records_of(self._table.chunks(), rows)
+        finally:
+            self._table.undecodable = noted
 
     def new_log(self) -> KeyLog:
         """See `Scan.new_log`."""
@@ -60,9 +68,9 @@ def cut_short(chunk: Chunk, plan: Plan, errors: int) -> ChunkResult:
 
     So where a reading ends does not depend on where its chunks do.
     """
-    everything = screen_chunk(chunk, dataclasses.replace(plan, limit=None))
+    everything = screen_chunk(chunk, plan)
     for finding in everything.findings:
         errors -= rule(finding.code).severity == "error"
         if not errors and finding.row is not None:
-            return screen_chunk(chunk.until(finding.row), plan)
+            return screen_chunk(chunk.until(finding.row), plan, plan.limit)
     return everything

@@ -15,10 +15,13 @@ from territo_opendata.validate.plan import Plan, Reference
 from territo_opendata.validate.result import ChunkResult, KeyHashes, Numbers, Taken
 
 
-def screen_chunk(chunk: Chunk, plan: Plan) -> ChunkResult:
-    """Return everything that the records of `chunk` show, counted from its start."""
+def screen_chunk(chunk: Chunk, plan: Plan, limit: int | None = None) -> ChunkResult:
+    """Return everything that the records of `chunk` show, listing at most `limit` findings.
+
+    Rows and lines are counted from its start.
+    """
     columns = Columns(chunk.cells, plan)
-    found = examine(_Records(chunk), plan, _faults(chunk, plan, columns))
+    found = examine(_Records(chunk), plan, _faults(chunk, plan, columns), limit)
     return ChunkResult(
         records=chunk.records,
         lines=chunk.line_count,

@@ -55,6 +55,8 @@ def validate_table(
     if reading.complete:
         _add_keys(draft, reading)
         _add_table_checks(draft, reading, result)
+    else:
+        opened.note_until(result.lines)
     draft.add(_unclosed(table.name, opened, result))
     draft.add(closing_findings(table.name, opened, result))
     draft.notes.extend(references.notes.get(table.name, ()))
