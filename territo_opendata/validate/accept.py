@@ -170,8 +170,8 @@ _POINTS: Mapping[str, Callable[[str], tuple[Any, Any]]] = {
 }
 
 
-def _array(field: Field) -> Accept | None:
-    return None if field.options.get("arrayItem") else _json(list)
+def _array(_field: Field) -> Accept:
+    return _json(list)
 
 
 def _object(_field: Field) -> Accept:

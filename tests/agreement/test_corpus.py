@@ -15,9 +15,6 @@ from tests.agreement import tables
 CORPUS = os.environ.get("TERRITO_CORPUS")
 CASES = json.loads((Path(CORPUS) / "cases.json").read_text("utf-8")) if CORPUS else []
 
-DIFFERENCES: dict[str, str] = {}
-"""Pairs in which we differ from frictionless, and why."""
-
 pytestmark = pytest.mark.skipif(
     not CORPUS, reason="TERRITO_CORPUS is not set: published schemas and files left out"
 )
@@ -37,8 +34,6 @@ def test_errors_are_those_of_frictionless(case: dict) -> None:
         assert schema_path.name in refusal.value.say("fr")
         return
     report = validate_files([str(table)], schema=str(schema_path), options=Options(limit=None))
-    if case["table"] in DIFFERENCES:
-        return
     assert tables.our_errors(report) == theirs
 
 
