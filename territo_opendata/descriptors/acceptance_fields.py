@@ -153,17 +153,19 @@ def _rule_reasons(
             ),
         )
     if field.get("example") and not _example_reads(field, read):
-        yield Reason(
-            join(where, "example"),
-            Text(
-                f"l’exemple {visible(repr(field['example']))} n’est pas du type {type_}",
-                f"the example {visible(repr(field['example']))} is not of type {type_}",
-            ),
-        )
+        yield Reason(join(where, "example"), _unread_example(field, type_))
     if field.get("delimiter") == "" and type_ == "list":
         yield Reason(join(where, "delimiter"), Text("il est vide", "it is empty"))
     if field.get("arrayItem") and type_ == "array":
         yield from _item_reasons(field["arrayItem"], join(where, "arrayItem"), read)
+
+
+def _unread_example(field: Mapping[str, Any], type_: str) -> Text:
+    shown, form = visible(repr(field["example"])), plain_format(field)
+    fr, en = f"type {type_}", f"type {type_}"
+    if form != "default":
+        fr, en = f"{fr}, format {visible(str(form))}", f"{en}, format {visible(str(form))}"
+    return Text(f"l’exemple {shown} n’est pas du {fr}", f"the example {shown} is not of {en}")
 
 
 def _example_reads(field: Mapping[str, Any], read: ValueReader) -> bool:

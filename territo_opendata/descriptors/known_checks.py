@@ -62,3 +62,29 @@ OWN_CHECKS = frozenset(
 """Checks of this project."""
 
 KNOWN_CHECKS = VALIDATA_CHECKS | FORMAT_CHECKS | OLDER_NAMES.keys() | OWN_CHECKS
+
+_DECORATIONS = ("french-", "-value")
+
+
+def nearest_check(name: str) -> str:
+    """Return the check that an unknown name probably stands for, or "".
+
+    What names have in common ("french-", "-value") says nothing: without it, `french-insee-value`
+    is no longer near `french-siret-value`, and its one word left is that of `code-commune-insee`.
+    """
+    import difflib
+
+    plain = name[:80].casefold().replace("_", "-")
+    if plain in KNOWN_CHECKS:
+        return plain
+    cores = {_core(each): each for each in sorted(KNOWN_CHECKS)}
+    wanted = _core(plain)
+    close = difflib.get_close_matches(wanted, cores, n=1, cutoff=0.7)
+    if close:
+        return cores[close[0]]
+    holding = [known for core, known in cores.items() if wanted in core.split("-")]
+    return holding[0] if len(holding) == 1 else ""
+
+
+def _core(name: str) -> str:
+    return name.removeprefix(_DECORATIONS[0]).removesuffix(_DECORATIONS[1])

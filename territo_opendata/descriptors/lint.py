@@ -10,7 +10,7 @@ from typing import Any
 from territo_opendata.descriptors import properties
 from territo_opendata.descriptors.acceptance import standard_version
 from territo_opendata.descriptors.beyond import is_categories, is_unique_key
-from territo_opendata.descriptors.known_checks import KNOWN_CHECKS
+from territo_opendata.descriptors.known_checks import KNOWN_CHECKS, nearest_check
 from territo_opendata.descriptors.lint_fields import Match, field_findings, quick_match
 from territo_opendata.descriptors.model import Schema
 from territo_opendata.findings import Finding
@@ -130,8 +130,8 @@ def _check_findings(schema: Schema) -> Iterator[Finding]:
     names = set(schema.field_names)
     for check in schema.custom_checks:
         if check.name not in KNOWN_CHECKS:
-            near = properties.nearest(check.name.replace("_", "-"), KNOWN_CHECKS)
-            yield Finding("schema-unknown-check", facts={"name": check.name, "nearest": near})
+            facts = {"name": check.name, "nearest": nearest_check(check.name)}
+            yield Finding("schema-unknown-check", facts=facts)
             continue
         column = check.params.get("column")
         if column is not None and column not in names:

@@ -28,7 +28,22 @@ _ABOUT = frozenset(
         "version",
     }
 )
-_CUSTOMARY = frozenset({"countryCode", "lastModified", "language", "languages", "path", "author"})
+_CUSTOMARY = frozenset(
+    {
+        "author",
+        "contact",
+        "countryCode",
+        "example",
+        "language",
+        "languages",
+        "lastModified",
+        "path",
+        "updated",
+        "uri",
+    }
+)
+"""What French schemas say of themselves; those of the SCDL put `uri`, `updated`, `contact` and
+`example` where schema.data.gouv.fr now has `path`, `lastModified`, `contributors`, `resources`."""
 
 SCHEMA = _ABOUT | {
     "custom_checks",

@@ -207,14 +207,14 @@ RULES = (
         None,
         fr=Words(
             title="Colonnes dans un autre ordre",
-            message="Les colonnes sont toutes là, mais pas dans l’ordre du schéma : {expected}.",
+            message="Des colonnes ne sont pas à leur place. Voici celles du fichier dans l’ordre du schéma : {expected}.",
             remedy="Déplacez des colonnes entières pour suivre cet ordre.",
             cause="Des colonnes ont été déplacées pour la lecture, ou le fichier vient d’un logiciel qui a son propre ordre.",
             example="« population,nom » → « nom,population »",
         ),
         en=Words(
             title="Columns in another order",
-            message="All the columns are there, but not in the order of the schema: {expected}.",
+            message="Some columns are out of place. Those of the file, in the order of the schema, are: {expected}.",
             remedy="Move whole columns to follow that order.",
             cause="Columns were moved for reading, or the file comes from a program with an order of its own.",
             example="“population,nom” → “nom,population”",

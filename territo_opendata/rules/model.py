@@ -129,6 +129,8 @@ def _fill(template: Text, language: Language, facts: Mapping[str, Any]) -> str:
     known = {
         name: fact for name, fact in facts.items() if fact is not None and fact not in ("", (), [])
     }
+    if known.get("example") == known.get("value"):
+        known.pop("example", None)  # some schemas give an example that their own rule refuses
     if facts.get("value") == "":
         known["value"] = _EMPTY.say(language)
     sentence = _CLAUSE.sub(lambda clause: _choose(clause[1], known), template.say(language))

@@ -7,6 +7,7 @@ loaded then, so that a schema pays only for the checks it asks for.
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from territo_opendata.descriptors.known_checks import nearest_check
 from territo_opendata.descriptors.model import CustomCheck, Schema
 from territo_opendata.validate.checks import (
     columns,
@@ -29,7 +30,7 @@ from territo_opendata.validate.checks.interface import (
     RowCheck,
     TableCheck,
 )
-from territo_opendata.validate.checks.params import Params, nearest_name
+from territo_opendata.validate.checks.params import Params
 
 __all__ = ["CHECKS", "CheckParamsError", "UnknownCheckError", "build_check"]
 
@@ -76,7 +77,7 @@ def build_check(check: CustomCheck, schema: Schema) -> list[Check]:
     """
     build = CHECKS.get(check.name)
     if build is None:
-        raise UnknownCheckError(check.name, nearest_name(check.name, CHECKS))
+        raise UnknownCheckError(check.name, nearest_check(check.name) or None)
     return [_named(each, check) for each in build(Params(check, schema))]
 
 

@@ -26,6 +26,10 @@ def refused(name, params):
     [
         ("sirte", "siret"),
         ("french_siret_value", "french-siret-value"),
+        ("french-insee-value", "code-commune-insee"),
+        ("code-ommune-insee", "code-commune-insee"),
+        ("french-siret", "siret"),
+        ("french-rna-value", None),
         ("zzzzzz", None),
         ("", None),
     ],

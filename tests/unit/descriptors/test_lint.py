@@ -33,6 +33,7 @@ def field_codes(name: str = "a", **properties: Any) -> list[str]:
         ({}, []),
         ({"path": "x", "homepage": "x", "countryCode": "FR", "created": "x", "lastModified": "x",
           "version": "1", "contributors": [], "sources": [], "resources": [], "keywords": []}, []),
+        ({"author": "x", "contact": "x", "updated": "x", "uri": "x", "example": "x"}, []),
         ({"_prive": 1, "dpp:x": 1, "x-y": 1, "@context": 1}, []),
         ({"primarykey": "a"}, ["schema-unknown-property"]),
         ({"fieldsMatch": ["subset"], "$schema": V2}, ["schema-fields-match-form"]),

@@ -161,3 +161,18 @@ def test_schemas_are_read_and_doubted_without_heavy_libraries() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ({"type": "integer", "example": "un"}, "n’est pas du type integer"),
+        ({"format": "uri", "example": "url/1.png"}, "n’est pas du type string, format uri"),
+    ],
+)
+def test_an_example_that_cannot_be_read_is_refused_by_type_and_format(
+    properties: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(DescriptorError) as refusal:
+        parse_schema({"fields": [{"name": "a", **properties}]}, "essai")
+    assert refusal.value.say("fr").endswith(said)

@@ -33,6 +33,8 @@ def fill(template: str, language: str = "fr", **facts: Any) -> str:
         ("{o:op}", {"o": ">="}, "supérieure ou égale à", "greater than or equal to"),
         ("{o:op}", {"o": "~"}, "~", "~"),
         ("a[ {b}]", {"b": "x"}, "a x", "a x"),
+        ("a[ {example}]", {"value": "x", "example": "y"}, "a y", "a y"),
+        ("a[ {example}]", {"value": "x", "example": "x"}, "a", "a"),
         ("a[ {b}]", {"b": ""}, "a", "a"),
         ("a[ {b}]", {"b": None}, "a", "a"),
         ("a[ {b}]", {"b": []}, "a", "a"),
