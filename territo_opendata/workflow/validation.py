@@ -51,7 +51,7 @@ def validate_files(
     known = None if schema is None else project.resolve_schema(schema)
     with Spool(max_size) as spool:
         found = [each for label in files for each in files_given(label, known, spool, sheet=sheet)]
-        package = package_for(files[0]) if files else None
+        package = package_for(files[0]) if _refer_elsewhere(found) else None
         return _validate(found, package, options, progress, spool)
 
 
@@ -103,6 +103,19 @@ def _validate(
     skipped = [each for each in found if isinstance(each, Skipped)]
     partly = [what for each in given for what in each.skipped]
     return Report(linted, (*skipped, *partly, *report.skipped))
+
+
+def _refer_elsewhere(found: Sequence[Given | Skipped]) -> bool:
+    """Tell whether a table names another one: only then does a package beside the file matter.
+
+    A broken datapackage.json must not stop the check of a file that is given with its schema.
+    """
+    return any(
+        key.resource
+        for each in found
+        if isinstance(each, Given)
+        for key in each.table.schema.foreign_keys
+    )
 
 
 def reference_finder(given: Sequence[Given], package: Package | None, spool: Spool) -> Finder:
