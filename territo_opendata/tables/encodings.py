@@ -113,7 +113,7 @@ def _is_plain_utf8(buffer: bytes) -> bool:
     if shifted or buffer.count(b"\x00") > len(buffer) // 4:
         return False
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(buffer, final=False)
+        codecs.getincrementaldecoder("utf-8")().decode(buffer, final=len(buffer) < BUFFER_SIZE)
     except UnicodeDecodeError:
         return False
     return True

@@ -160,6 +160,8 @@ BUFFERS: dict[str, bytes] = {
     "cut in three bytes": ("é," * 20_000 + "a" * 39_999 + "€").encode()[:BUFFER_SIZE],
     "cut utf-16": ("é\n" * 60_000).encode("utf-16")[:BUFFER_SIZE],
     "long ascii then accent": ("a,b\n" * 24_000 + "é\n" * 9).encode("cp1252")[:BUFFER_SIZE],
+    "cut by the end of the file": "a,b\n1,&é".encode()[:-1],
+    "last letter of cp1252": b"a,b\n1,&\xe6",
     "one nul": b"a,b\n1\x00,2\n" + b"3,4\n" * 20,
     "half nul": b"a\x00,\x00b\x00\n\x00",
 }  # fmt: skip
