@@ -138,7 +138,10 @@ def _records(grid: Grid, field_at: Callable[[int], Field | None]) -> Iterator[li
         if number <= grid.header_row:
             yield [cell_text(cell) for cell in trimmed]
             continue
-        texts = [cell_text(cell, field_at(place)) for place, cell in enumerate(trimmed)]
+        texts = [
+            cell if isinstance(cell, str) else cell_text(cell, field_at(place))
+            for place, cell in enumerate(trimmed)
+        ]
         texts.extend([""] * (width - len(texts)))
         yield texts
 
