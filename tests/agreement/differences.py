@@ -173,7 +173,7 @@ DIFFERENCES = (
         "interpreted as being little-endian.",
         "RFC 2781, section 4.3",
         "frictionless cuts the bytes at the ends of lines before it detects the encoding: where "
-        "the first line is empty, the mark is missed. The mark decides.",
+        "the first line holds nothing, or a letter, the mark is missed. The mark decides.",
         _TWO,
         "\ufeff\r\na,b\r\n1,2\r\n3\r\n".encode("utf-16-le"),
         ((None, None, "encoding-error"),),
