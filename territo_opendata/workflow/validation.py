@@ -2,22 +2,20 @@
 
 import dataclasses
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from territo_opendata import project
 from territo_opendata.descriptors.lint import schema_findings
-from territo_opendata.descriptors.model import ForeignKey, Package
+from territo_opendata.descriptors.model import Package
 from territo_opendata.descriptors.package import load_package
-from territo_opendata.errors import MissingFileError, UsageError
+from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report, Skipped
-from territo_opendata.language import Text
 from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.streams import STDIN
-from territo_opendata.validate.inputs import Options, Progress, TableInput
-from territo_opendata.validate.references import Finder, Found
+from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.validate.run import validate_tables
 from territo_opendata.workflow.given import Given, steady, whole_report
+from territo_opendata.workflow.references import reference_finder
 from territo_opendata.workflow.resources import resource_given
 from territo_opendata.workflow.tables import files_given, package_for
 
@@ -116,52 +114,3 @@ def _refer_elsewhere(found: Sequence[Given | Skipped]) -> bool:
         if isinstance(each, Given)
         for key in each.table.schema.foreign_keys
     )
-
-
-def reference_finder(given: Sequence[Given], package: Package | None, spool: Spool) -> Finder:
-    """Return how the tables of a run are found from the foreign keys that name them."""
-
-    @cache
-    def resource_of(holder: str, name: str) -> Given | Skipped | None:
-        of = package if holder == "package" else project.builtin_package()
-        resource = of.resource(name) if of else None
-        try:
-            return resource_given(resource, spool) if resource else None
-        except MissingFileError:
-            return None
-
-    def find(key: ForeignKey, table: TableInput) -> Found | Skipped:
-        if key.package:
-            return _skipped(key, table, "le paquet n’a pas été lu", "the package was not read")
-        for other in given:
-            if key.resource in (other.table.name, other.table.schema.name):
-                if other.readable:
-                    return Found(other.table)
-                return _skipped(key, table, "cette table est illisible", "it cannot be read")
-        for holder, note in (("package", None), ("built-in", _BUILT_IN)):
-            found = resource_of(holder, key.resource)
-            if isinstance(found, Given) and found.readable:
-                return Found(found.table, _note(note, found.table) if note else None)
-        return _skipped(key, table, "cette table est introuvable", "no such table was found")
-
-    return find
-
-
-_BUILT_IN = Text(
-    "Les références à « {name} » sont vérifiées dans la table fournie avec territo-opendata.",
-    "References to “{name}” are checked in the table that comes with territo-opendata.",
-)
-
-
-def _note(note: Text, table: TableInput) -> Text:
-    return Text(note.fr.format(name=table.name), note.en.format(name=table.name))
-
-
-def _skipped(key: ForeignKey, table: TableInput, fr: str, en: str) -> Skipped:
-    name = f"{key.package}#{key.resource}" if key.package else key.resource
-    what = f"{table.name} ({', '.join(key.fields)}) → {name}"
-    advice = Text(
-        f"{fr} ; donnez-la avec le fichier, ou ajoutez --no-references",
-        f"{en}; give it along with the file, or add --no-references",
-    )
-    return Skipped(what, advice)

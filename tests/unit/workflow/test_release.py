@@ -25,7 +25,13 @@ def package(tmp_path: Path) -> dict:
         "homepage": "https://exemple.fr",
         "licenses": [{"name": "etalab-2.0", "title": "Licence Ouverte 2.0"}],
         "resources": [
-            {"name": "t", "path": "t.csv", "format": "csv", "mediatype": "text/csv", "schema": SCHEMA}
+            {
+                "name": "t",
+                "path": "t.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "schema": SCHEMA,
+            }
         ],
     }
 
