@@ -16,9 +16,9 @@ from territo_opendata.report import RENDERERS
 from territo_opendata.validate.inputs import Options
 
 _HELP = Text(
-    "Vérifie des fichiers CSV, ou toutes les tables du datapackage.json de ce dossier.\n\n"
+    "Vérifie des fichiers (CSV, XLSX, ODS), ou toutes les tables du datapackage.json de ce dossier.\n\n"
     "Exemple : territo validate mes-financements.csv --schema financements",
-    "Check CSV files, or all the tables of the datapackage.json of this folder.\n\n"
+    "Check CSV, XLSX or ODS files, or all the tables of the datapackage.json of this folder.\n\n"
     "Example: territo validate my-file.csv --schema financements",
 )
 _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
