@@ -1,6 +1,7 @@
 """The hashes of keys of large tables: eight bytes each in memory, on disk past a budget."""
 
 import tempfile
+import weakref
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -93,6 +94,7 @@ class LargeKeyLog:
         """Move the hashes of this log to a file without a name, in their order."""
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="territo-")  # noqa: SIM115 (lives with the log)
+            weakref.finalize(self, self._file.close)
         self._file.seek(0, 2)
         for index, block in enumerate(self._blocks):
             if block.hashes is not None:
