@@ -162,6 +162,3 @@ def _categories(field: Field) -> Mapping[Any, None]:
     return dict.fromkeys(
         each.get("value") if isinstance(each, Mapping) else each for each in written
     )
-
-
-Judge = Callable[[str | None], Verdict]
