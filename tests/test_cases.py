@@ -5,6 +5,7 @@ the verdict, the findings as [code, row, line, column, field], and what a resour
 of the file (`resource`: dialect, encoding, hash, bytes).
 """
 
+import gzip
 import json
 import re
 from collections import Counter
@@ -21,13 +22,14 @@ from territo_opendata.rules import files, headers, rows
 from territo_opendata.tables.source import file_source
 from territo_opendata.validate.inputs import Options, TableInput
 from territo_opendata.validate.run import validate_tables
+from territo_opendata.workflow.validation import validate_files
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path.parent for path in CASES.glob("*/*/expected.json"))
 CODES = [rule.code for module in (files, headers, rows) for rule in module.RULES]
 WITHOUT_FOLDER = {
     "blank-header": "frictionless 5.21 has the error and never gives it; neither do we",
-    "csv-unreadable": "made below: a broken archive is not kept among texts",
+    "csv-unreadable": "made by `test_a_broken_archive`: it is no text to keep in a folder",
 }
 UNFILLED = re.compile("[{][a-z]|None|[\\[\\]]$")
 """What a message shows when one of its facts is missing."""
@@ -119,3 +121,12 @@ def test_undecodable_bytes_far_from_the_start(tmp_path: Path) -> None:
         ("encoding-undecodable", None, 20_002, None, None): 1,
         ("type-integer", 20_002, 20_002, 2, "population"): 1,
     }
+
+
+def test_a_broken_archive(tmp_path: Path) -> None:
+    whole = gzip.compress(b"a,b\n" + b"1,x\n" * 5000)
+    (tmp_path / "t.csv.gz").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "s.json").write_text('{"fields": [{"name": "a"}, {"name": "b"}]}', "utf-8")
+    report = validate_files([str(tmp_path / "t.csv.gz")], schema=str(tmp_path / "s.json"))
+    assert report.verdict == "invalid"
+    assert "csv-unreadable" in report.tables[0].by_code

@@ -100,7 +100,7 @@ def _read_moment(text: str, type_: str, format_: str) -> Value | None:
 
 def _moment(text: str, type_: str, format_: str) -> date | datetime | time_of_day:
     if format_ == "any":
-        from dateutil.parser import parse  # type: ignore[import-untyped]
+        from dateutil.parser import parse
 
         found: datetime = parse(text)
     elif format_ != "default":
