@@ -46,7 +46,7 @@ RULES = (
     entry(
         "file-binary",
         "error",
-        None,
+        "encoding-error",
         fr=Words(
             title="Fichier qui n’est pas du texte",
             message="Le fichier[ « {path} »] n’est pas un tableau en texte[ : son contenu est de type {kind}].",

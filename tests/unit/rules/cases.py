@@ -34,7 +34,7 @@ TWO = ["type_territoire", "code_territoire"]
 FILES = [
     *_cases("error", "source-error", file_empty={"path": "data/financements.csv"}),
     *_cases("warning", None, header_only={"path": "data/financements.csv"}),
-    *_cases("error", None, file_binary={"path": "data/financements.csv", "kind": "XLSX"}),
+    *_cases("error", "encoding-error", file_binary={"path": "data/financements.csv", "kind": "XLSX"}),
     *_cases(
         "error",
         "encoding-error",
@@ -78,9 +78,7 @@ HEADERS = [
         column_duplicate={"label": "montant_eur", "column": 5, "first": 2},
         column_unnamed={"column": 9},
     ),
-    *_cases(
-        "error", "error", header_ambiguous={"reason": "« nom » apparaît en colonnes B et D"}
-    ),
+    *_cases("error", "error", header_ambiguous={"reason": "« nom » apparaît en colonnes B et D"}),
 ]
 ROWS = [
     *_cases("error", "blank-row", blank_row={}),
