@@ -119,10 +119,13 @@ def bad_values(field: Field) -> Iterator[tuple[str, str]]:
     if "pattern" in constraints:
         candidates = ("§ hors motif §", "ftp://exemple.fr", " |", "a||b")
         pattern = re.compile(f"^{constraints['pattern']}$")
-        yield "pattern", next(
-            text
-            for text in candidates
-            if not pattern.match(text) and (field.format != "uri" or "://" in text)
+        yield (
+            "pattern",
+            next(
+                text
+                for text in candidates
+                if not pattern.match(text) and (field.format != "uri" or "://" in text)
+            ),
         )
     if "enum" in constraints:
         yield "enum", "valeur inconnue"

@@ -34,7 +34,9 @@ TWO = ["type_territoire", "code_territoire"]
 FILES = [
     *_cases("error", "source-error", file_empty={"path": "data/financements.csv"}),
     *_cases("warning", None, header_only={"path": "data/financements.csv"}),
-    *_cases("error", "encoding-error", file_binary={"path": "data/financements.csv", "kind": "XLSX"}),
+    *_cases(
+        "error", "encoding-error", file_binary={"path": "data/financements.csv", "kind": "XLSX"}
+    ),
     *_cases(
         "error",
         "encoding-error",
