@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from territo_opendata.findings import Finding
-from territo_opendata.fixes import propose
+from territo_opendata.descriptors.model import Field
+from territo_opendata.findings import Finding, Fix
 from territo_opendata.validate.checks.interface import Fault
 from territo_opendata.validate.plan import Plan
 
@@ -83,7 +83,7 @@ def _finding(evidence: Evidence, plan: Plan, index: int, fault: Fault) -> Findin
     row, line = evidence.place(index)
     value = cells[place] if place is not None and place < len(cells) else None
     field = plan.columns[place].field if fault.column and place is not None else None
-    fix = fault.fix or (propose(fault.code, value, field, fault.facts) if value else None)
+    fix = fault.fix or propose_fix(fault.code, value, field, fault.facts)
     return Finding(
         code=fault.code,
         table=plan.table,
@@ -98,3 +98,14 @@ def _finding(evidence: Evidence, plan: Plan, index: int, fault: Fault) -> Findin
         argument=fault.argument,
         fix=fix,
     )
+
+
+def propose_fix(
+    code: str, value: str | None, field: Field | None, facts: Mapping[str, Any]
+) -> Fix | None:
+    """Return a mend of `value`, if there is one; fixes load with the first finding."""
+    if not value:
+        return None
+    from territo_opendata.fixes import propose
+
+    return propose(code, value, field, facts)

@@ -15,8 +15,8 @@ from operator import itemgetter
 from typing import Any
 
 from territo_opendata.findings import Finding
-from territo_opendata.fixes import propose
 from territo_opendata.tables.records import Record
+from territo_opendata.validate.evidence import propose_fix
 from territo_opendata.validate.hashing import canonical
 from territo_opendata.validate.keys import KeyLog
 from territo_opendata.validate.members import Members
@@ -184,7 +184,7 @@ class _Dangling:
 def _complete(plan: Plan, record: Record, finding: Finding) -> Finding:
     """Add what every finding tells of its row: the table, the key, a fix where there is one."""
     field = plan.columns[finding.column - 1].field if finding.column else None
-    fix = propose(finding.code, finding.value, field, finding.facts) if finding.value else None
+    fix = propose_fix(finding.code, finding.value, field, finding.facts)
     key = plan.values(record.cells, plan.primary_key) or None
     return dataclasses.replace(finding, table=plan.table, key=key, fix=fix)
 

@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from territo_opendata.descriptors.model import CustomCheck, Schema
 from territo_opendata.findings import Report, Skipped, TableReport
 from territo_opendata.language import Text
-from territo_opendata.validate.checks import (
-    CheckParamsError,
-    UnknownCheckError,
-    build_check,
-)
+from territo_opendata.validate.checks import CheckParamsError, UnknownCheckError
 from territo_opendata.validate.checks.interface import Check
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.validate.references import Finder, References
@@ -49,6 +45,8 @@ def _build_checks(schema: Schema, table: str) -> tuple[list[Check], list[Skipped
     checks: list[Check] = []
     skipped: list[Skipped] = []
     for each in schema.custom_checks:
+        from territo_opendata.validate.checks import build_check
+
         try:
             checks.extend(build_check(each, schema))
         except UnknownCheckError as error:

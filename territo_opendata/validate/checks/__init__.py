@@ -1,110 +1,21 @@
 """Checks beyond Table Schema: those of Validata 0.12, by its names and parameters, and ours.
 
-Each entry of `CHECKS` makes the check out of its parameters; libraries and look-up tables are
-loaded then, so that a schema pays only for the checks it asks for.
+The registry loads when a schema asks for a check: most do not.
 """
 
-import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from territo_opendata.descriptors.known_checks import nearest_check
-from territo_opendata.descriptors.model import CustomCheck, Schema
-from territo_opendata.validate.checks import (
-    columns,
-    companies,
-    conditions,
-    formats,
-    periods,
-    positions,
-    programmes,
-    territories,
-    texts,
-    totals,
-)
 from territo_opendata.validate.checks.errors import CheckParamsError, UnknownCheckError
-from territo_opendata.validate.checks.interface import (
-    CellCheck,
-    Cells,
-    Check,
-    Fault,
-    RowCheck,
-    TableCheck,
-)
-from territo_opendata.validate.checks.params import Params
+
+if TYPE_CHECKING:
+    from territo_opendata.validate.checks.registry import CHECKS, build_check
 
 __all__ = ["CHECKS", "CheckParamsError", "UnknownCheckError", "build_check"]
 
-CHECKS: Mapping[str, Callable[[Params], list[Check]]] = {
-    "both-or-neither": columns.both_or_neither,
-    "code-commune-cog": territories.code_commune_cog,
-    "code-commune-insee": territories.code_commune_insee,
-    "code-fantoir": formats.code_fantoir,
-    "cohesive-columns-value": columns.cohesive_columns,
-    "commune-departement": territories.commune_departement,
-    "compare-columns-value": columns.compare_columns,
-    "conditional-required": conditions.conditional_required,
-    "conditional-value": conditions.conditional_value,
-    "contiguous-periods": periods.contiguous_periods,
-    "coordonnees-gps-francaises": positions.gps_coordinates,
-    "crte": programmes.crte,
-    "epci": territories.epci,
-    "french-gps-coordinates": positions.gps_coordinates,
-    "french-siren-value": companies.siren,
-    "french-siret-value": companies.siret,
-    "identifiant": programmes.identifiant,
-    "nomenclature-acte": formats.nomenclature_acte,
-    "nomenclature-actes-value": formats.nomenclature_acte,
-    "one-of-required": columns.one_of_required,
-    "opening-hours-value": texts.opening_hours,
-    "parts-add-up": totals.parts_add_up,
-    "phone-number-value": texts.phone_number,
-    "qpv": programmes.qpv,
-    "siren": companies.siren,
-    "siret": companies.siret,
-    "sum-columns-value": columns.sum_columns,
-    "year-interval-value": texts.year_interval,
-    **{name: formats.in_list(name) for name in formats.LISTS},
-}
-"""Every check, by the name that schemas give it."""
 
+def __getattr__(name: str) -> Any:
+    if name not in ("CHECKS", "build_check"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from territo_opendata.validate.checks import registry
 
-def build_check(check: CustomCheck, schema: Schema) -> list[Check]:
-    """Return what has to be judged for one check of the schema.
-
-    The faults name the check and its parameters as the rule they come from. Raises
-    UnknownCheckError for a name that is not in `CHECKS`, and CheckParamsError for parameters
-    that are missing, of a wrong kind, or name no field of the schema.
-    """
-    build = CHECKS.get(check.name)
-    if build is None:
-        raise UnknownCheckError(check.name, nearest_check(check.name) or None)
-    return [_named(each, check) for each in build(Params(check, schema))]
-
-
-def _named(made: Check, check: CustomCheck) -> Check:
-    """Return the check with the schema's own name of it in every fault."""
-    argument = dict(check.params)
-
-    def name(fault: Fault) -> Fault:
-        return dataclasses.replace(fault, constraint=check.name, argument=argument)
-
-    match made:
-        case CellCheck(judge=judge_cell):
-
-            def judge(text: str) -> Fault | None:
-                fault = judge_cell(text)
-                return None if fault is None else name(fault)
-
-            return dataclasses.replace(made, name=check.name, judge=judge)
-        case RowCheck(judge=judge_row):
-
-            def judge_each(cells: Cells) -> Iterable[Fault]:
-                return [name(fault) for fault in judge_row(cells)]
-
-            return dataclasses.replace(made, name=check.name, judge=judge_each)
-        case TableCheck(judge=judge_table):
-
-            def judge_all(rows: Sequence[Cells]) -> Iterable[tuple[int, Fault]]:
-                return ((index, name(fault)) for index, fault in judge_table(rows))
-
-            return dataclasses.replace(made, name=check.name, judge=judge_all)
+    return getattr(registry, name)
