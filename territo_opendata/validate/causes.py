@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from territo_opendata.descriptors.model import Schema
+from territo_opendata.fixes.enums import one_edit_apart
 from territo_opendata.validate.checks.interface import Fault
 from territo_opendata.validate.headers import HeaderFault
 
@@ -33,22 +34,6 @@ def plain_name(label: str) -> str:
     """Return `label` without case, accents, spaces and punctuation, to compare headers."""
     bare = unicodedata.normalize("NFKD", label.casefold())
     return _NOT_WORD.sub("", "".join(char for char in bare if not unicodedata.combining(char)))
-
-
-def one_edit_apart(first: str, second: str) -> bool:
-    """Tell whether one typing error makes `second` of `first`.
-
-    That is one character added, left out or replaced, or two neighbours swapped.
-    """
-    if abs(len(first) - len(second)) > 1 or first == second:
-        return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
-        min(len(first), len(second)),
-    )
-    one, two = first[start:], second[start:]
-    swapped = len(one) > 1 and one[:2] == two[1::-1] and one[2:] == two[2:]
-    return swapped or one[1:] == two[1:] or one[1:] == two or one == two[1:]
 
 
 def _pair(names: Sequence[str], labels: Sequence[str]) -> dict[str, int]:

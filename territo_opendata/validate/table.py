@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from territo_opendata.findings import Checked, Finding, Skipped, TableReport
 from territo_opendata.tables.table import Table, open_table
-from territo_opendata.validate.causes import header_causes
 from territo_opendata.validate.checks.interface import CellCheck, Check, TableCheck
 from territo_opendata.validate.draft import Draft, count_errors
 from territo_opendata.validate.executors import make_scan
@@ -80,6 +79,8 @@ def _header_findings(table: TableInput, opened: Table, matched: HeaderMatch) -> 
     """Return what is wrong with the header, the causes first."""
     if not matched.faults:
         return []
+    from territo_opendata.validate.causes import header_causes
+
     causes = header_causes(table.schema, opened.header.labels) if matched.readable else ()
     return [_header_finding(table, opened, each) for each in (*causes, *matched.faults)]
 
