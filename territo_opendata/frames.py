@@ -1,5 +1,6 @@
 """Published tables as pandas data frames, typed by their schema."""
 
+import contextlib
 import difflib
 import math
 import re
@@ -189,10 +190,9 @@ def _typed(texts: Sequence[str], field: Field, missing: Sequence[str]) -> "pd.Se
 
     values = read_values(texts, field, missing)
     if values is not None:
-        try:
+        # A value that does not fit the type leaves the column as text, which holds them all.
+        with contextlib.suppress(OverflowError, ValueError, TypeError):
             return _CASTS[field.type](values)
-        except (OverflowError, ValueError, TypeError):
-            pass  # not every value fits the type: the text below holds them all
     return pd.Series([None if text in missing else text for text in texts], dtype="str")
 
 
