@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from territo_opendata.tables.frames import Frame, column_name
 from territo_opendata.validate.checks.interface import Fault
 from territo_opendata.validate.columnar.accepts import accepted, missing
-from territo_opendata.validate.columnar.frames import Frame, column_name
 from territo_opendata.validate.columnar.hashes import (
     Hashes,
     column_hashes,

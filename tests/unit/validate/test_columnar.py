@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from territo_opendata.descriptors.schema import parse_schema
 from territo_opendata.tables.chunks import cut
 from territo_opendata.tables.dialects import CsvFormat
+from territo_opendata.tables.frames import read_frame
 from territo_opendata.validate.columnar.accepts import accepted
-from territo_opendata.validate.columnar.frames import read_frame
 from territo_opendata.validate.columnar.hashes import column_hashes, mix_hashes
 from territo_opendata.validate.columnar.keylog import LargeKeyLog, Memory
 from territo_opendata.validate.hashing import hash_key, hash_value

@@ -22,7 +22,7 @@ _LF = 0x0A
 
 @dataclass(frozen=True)
 class Frame:
-    """The records of a stretch: `table` has a column of texts for each column of the plan."""
+    """The records of a stretch: `table` has a column of texts for each column."""
 
     data: bytes
     table: pl.DataFrame
@@ -60,11 +60,11 @@ class Frame:
         return tuple(self._starts[: self.records].tolist())
 
     def place(self, index: int) -> tuple[int, int]:
-        """See `Evidence.place`."""
+        """Return the number of a record, from 1, and the physical line where it starts."""
         return index + 1, self.line(index)
 
     def cells(self, index: int) -> Sequence[str]:
-        """See `Evidence.cells`."""
+        """Return the cells of a record."""
         return self.table.row(index)
 
 
