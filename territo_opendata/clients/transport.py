@@ -1,5 +1,7 @@
 """HTTP: the one module that imports requests.
 
+`stream` and `fetch_bytes` read files; `Connections` talks to a portal (see `portal`).
+
 Redirects are followed by hand, so that each step is judged as `addresses` says; the address
 reached is checked again once connected and before anything is sent, so that a name that
 changes its address in between (DNS rebinding) leads nowhere. Proxies and certificates are
@@ -7,8 +9,8 @@ those that requests finds in the environment; `.netrc` is not read.
 """
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -18,8 +20,10 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from territo_opendata import __version__
-from territo_opendata.clients.addresses import check_address, check_host, origin, shown, split_url
-from territo_opendata.errors import RemoteError, UnsafePathError
+from territo_opendata.clients.addresses import check_host, origin, shown, split_url
+from territo_opendata.clients.answers import Answer, NoAnswerError, StatusError
+from territo_opendata.clients.public import PUBLIC_POOLS
+from territo_opendata.errors import RemoteError
 
 MAX_REDIRECTS = 5
 TIMEOUTS = (10.0, 30.0)
@@ -28,26 +32,29 @@ TIMEOUTS = (10.0, 30.0)
 DEADLINE = 120.0
 """Seconds that `fetch_bytes` waits in all."""
 
+MAX_ANSWER = 50_000_000
+"""Bytes that `exchange` reads of an answer at most."""
+
 _CHUNK = 65_536
 _REDIRECTS = {301, 302, 303, 307, 308}
 _HEADERS = {"User-Agent": f"territo-opendata/{__version__}", "Accept-Encoding": "identity"}
 
 
 _TIMEOUT_ERRORS = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
+_UNCONNECTED_ERRORS = (
+    requests.exceptions.ConnectTimeout,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.ProxyError,
+    requests.exceptions.SSLError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.NewConnectionError,
+)
 _DAMAGE_ERRORS = (
     urllib3.exceptions.ProtocolError,
     urllib3.exceptions.InvalidHeader,
     requests.exceptions.InvalidHeader,
     urllib3.exceptions.DecodeError,
 )
-
-
-class StatusError(RemoteError):
-    """An answer that says no; `status` is its HTTP status."""
-
-    def __init__(self, fr: str, en: str, status: int) -> None:
-        super().__init__(fr, en)
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,56 @@ def stream(
         yield Download(response.url, response.headers, _chunks(url, response))
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent to a server; `body` is iterated over once."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | Iterable[bytes] | None = None
+    timeouts: tuple[float, float] = TIMEOUTS
+
+
+class Connections:
+    """Connections to the servers of a portal, kept open between requests."""
+
+    def __init__(self) -> None:
+        self._session = requests.Session()
+        self._session.auth = _no_netrc
+
+    def exchange(self, request: Request) -> Answer:
+        """Return the answer, whatever its status; a redirect is not followed.
+
+        Raises NoAnswerError when none came, RemoteError when it is longer than `MAX_ANSWER` or
+        takes longer than `DEADLINE` to come in.
+        """
+        end = time.monotonic() + DEADLINE + request.timeouts[1]
+        url, body = request.url, bytearray()
+        with _translated(url):
+            response = self._session.request(
+                request.method,
+                url,
+                headers={**_HEADERS, **request.headers},
+                data=request.body,
+                timeout=request.timeouts,
+                stream=True,
+                allow_redirects=False,
+            )
+        with closing(response):
+            for chunk in _chunks(url, response):
+                body += chunk
+                if len(body) > MAX_ANSWER:
+                    raise _failed(url, f"plus de {MAX_ANSWER} octets", f"over {MAX_ANSWER} bytes")
+                if time.monotonic() > end:
+                    raise _failed(url, "réponse trop lente", "the answer is too slow")
+        return Answer(response.status_code, response.headers, bytes(body), url)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+
 def _follow(
     opened: ExitStack, url: str, consent: frozenset[str], headers: Mapping[str, str]
 ) -> requests.Response:
@@ -144,41 +201,12 @@ def _consented(url: str, consent: frozenset[str]) -> bool:
     return here in consent or (here.endswith(":443") and plain in consent)
 
 
-class _PublicConnection(urllib3.connection.HTTPConnection):
-    def connect(self) -> None:
-        super().connect()
-        _check_peer(self)
-
-
-class _PublicTlsConnection(urllib3.connection.HTTPSConnection):
-    def connect(self) -> None:
-        super().connect()
-        _check_peer(self)
-
-
-class _PublicPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _PublicConnection
-
-
-class _PublicTlsPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _PublicTlsConnection
-
-
 class _PublicAdapter(HTTPAdapter):
     """Connects to public addresses only; what goes through a proxy is left to it."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PublicPool, "https": _PublicTlsPool}
-
-
-def _check_peer(connection: urllib3.connection.HTTPConnection) -> None:
-    peer = connection.sock.getpeername()[0] if connection.sock else ""
-    try:
-        check_address(peer, f"http://{connection.host}:{connection.port}/")
-    except UnsafePathError:
-        connection.close()
-        raise
+        self.poolmanager.pool_classes_by_scheme = dict(PUBLIC_POOLS)
 
 
 def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -210,18 +238,30 @@ def _translated(url: str) -> Iterator[None]:
     """Turn the errors of requests and urllib3 into ours, once."""
     try:
         yield
-    except requests.exceptions.SSLError as error:
-        raise _failed(
-            url, "son certificat n’est pas reconnu", "its certificate is not valid"
-        ) from error
-    except requests.exceptions.ProxyError as error:
-        raise _failed(url, "le serveur mandataire (proxy) refuse", "the proxy refuses") from error
-    except _TIMEOUT_ERRORS as error:
-        raise _failed(url, "pas de réponse à temps", "no answer in time") from error
-    except _DAMAGE_ERRORS as error:
-        raise _failed(url, "la réponse est coupée ou abîmée", "the answer is damaged") from error
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise _failed(url, "pas de connexion", "no connection") from error
+        raise NoAnswerError(*_sentences(url, *_reason(error)), sent=_may_be_sent(error)) from error
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    if isinstance(error, requests.exceptions.SSLError):
+        return "son certificat n’est pas reconnu", "its certificate is not valid"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "le serveur mandataire (proxy) refuse", "the proxy refuses"
+    if isinstance(error, _TIMEOUT_ERRORS):
+        return "pas de réponse à temps", "no answer in time"
+    if isinstance(error, _DAMAGE_ERRORS):
+        return "la réponse est coupée ou abîmée", "the answer is damaged"
+    return "pas de connexion", "no connection"
+
+
+def _may_be_sent(error: BaseException | None) -> bool:
+    """Tell whether a request may have reached the server: not if no connection was made."""
+    while error is not None:
+        if isinstance(error, _UNCONNECTED_ERRORS):
+            return False
+        reason = getattr(error, "reason", None) or (error.args[0] if error.args else None)
+        error = reason if isinstance(reason, BaseException) else error.__cause__
+    return True
 
 
 def _failed(url: str, fr: str, en: str) -> RemoteError:

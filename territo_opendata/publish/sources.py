@@ -88,12 +88,13 @@ class WebSource:
         """See `Source.stream`."""
         from territo_opendata.clients import transport
         from territo_opendata.clients.addresses import origin
+        from territo_opendata.clients.answers import StatusError
 
         url = f"{self.base}/{quote(path)}"
         try:
             with transport.stream(url, consent=frozenset({origin(url)})) as download:
                 yield from download.chunks
-        except transport.StatusError as error:
+        except StatusError as error:
             if error.status in (404, 410):
                 raise _missing(path, self.label) from error
             raise

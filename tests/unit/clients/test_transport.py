@@ -15,6 +15,7 @@ import pytest
 
 from territo_opendata.clients import transport
 from territo_opendata.clients.addresses import origin
+from territo_opendata.clients.answers import StatusError
 from territo_opendata.errors import RemoteError, UnsafePathError
 
 
@@ -175,7 +176,7 @@ def test_two_lengths(base: str) -> None:
 
 
 def test_status(base: str) -> None:
-    with pytest.raises(transport.StatusError) as caught:
+    with pytest.raises(StatusError) as caught:
         fetch(base + "/absent")
     assert caught.value.status == 404
 
