@@ -121,7 +121,8 @@ class TableReport:
 
     Counts cover every finding, `findings` at most the asked number of them (`truncated` then).
     `complete` is False when reading was ended early. `samples` gives the raw cells of the rows
-    that listed findings point to.
+    that listed findings point to. `counts` gives the number of findings by field (None: of the
+    row or the table) and code, and `judged` the codes that the cells of each field were held to.
     """
 
     name: str
@@ -146,6 +147,8 @@ class TableReport:
     checked: tuple[Checked, ...] = ()
     baselined: int = 0
     waived: tuple[Mapping[str, Any], ...] = ()
+    counts: Mapping[tuple[str | None, str], int] = dataclasses.field(default_factory=dict)
+    judged: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

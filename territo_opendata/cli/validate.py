@@ -9,6 +9,7 @@ import typer
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, use_color, width
 from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.cli.step_summary import add_step_summary
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report
 from territo_opendata.language import Language, Text
@@ -22,7 +23,7 @@ _HELP = Text(
     "Example: territo validate my-file.csv --schema financements",
 )
 _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
-Format = Literal["terminal", "json"]
+Format = Literal["terminal", "json", "csv", "junit", "sarif", "github", "gitlab"]
 
 
 def register(app: typer.Typer, language: Language) -> None:
@@ -140,6 +141,8 @@ def register(app: typer.Typer, language: Language) -> None:
         asked = _Asked(tuple(files or ()), schema, sheet, max_size * 1_000_000)
         report = _validate(asked, options, language)
         deliver(_render(report, format, language, to_file=output is not None), output)
+        if format == "github":
+            add_step_summary(report, language)
         if fail_on == "warning" and report.verdict == "valid" and report.warnings:
             return 1
         return _EXIT_CODES[report.verdict]

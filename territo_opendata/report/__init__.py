@@ -1,25 +1,33 @@
 """Renderers of reports: each a function of a report and a language, and nothing else."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from territo_opendata.findings import Report
 from territo_opendata.language import Language
 
-
-def _terminal(report: Report, language: Language) -> str:
-    from territo_opendata.report.terminal import render_terminal
-
-    return render_terminal(report, language)
+Renderer = Callable[[Report, Language], str]
 
 
-def _json(report: Report, language: Language) -> str:
-    from territo_opendata.report.json_report import render_json
+def _lazy(module: str, name: str) -> Renderer:
+    """Return the renderer `name` of a module, which is loaded when it is first used."""
 
-    return render_json(report, language)
+    def render(report: Report, language: Language) -> str:
+        made: str = getattr(import_module(f"territo_opendata.report.{module}"), name)(
+            report, language
+        )
+        return made
+
+    return render
 
 
-RENDERERS: Mapping[str, Callable[[Report, Language], str]] = {
-    "terminal": _terminal,
-    "json": _json,
+RENDERERS: Mapping[str, Renderer] = {
+    "terminal": _lazy("terminal", "render_terminal"),
+    "json": _lazy("json_report", "render_json"),
+    "csv": _lazy("csv_report", "render_csv"),
+    "junit": _lazy("junit", "render_junit"),
+    "sarif": _lazy("sarif", "render_sarif"),
+    "github": _lazy("github", "render_github"),
+    "gitlab": _lazy("gitlab", "render_gitlab"),
 }
 """Every format by the name that `--format` takes."""

@@ -148,11 +148,9 @@ class _Table:
 
 def _groups(table: TableReport) -> dict[str, list[Finding]]:
     """Return the listed findings by code, errors first, header echoes folded into causes."""
-    folded = words.HEADER_ECHOES if words.folds_header(table) else frozenset()
     groups: dict[str, list[Finding]] = {}
-    for finding in table.findings:
-        if finding.code not in folded:
-            groups.setdefault(finding.code, []).append(finding)
+    for finding in words.told(table):
+        groups.setdefault(finding.code, []).append(finding)
     ranked = sorted(groups, key=lambda code: rule(code).severity != "error")
     return {code: groups[code] for code in ranked}
 

@@ -1,6 +1,6 @@
 """Words and numbers that several renderers share."""
 
-from territo_opendata.findings import Checked, Report, TableReport
+from territo_opendata.findings import Checked, Finding, Report, TableReport
 from territo_opendata.language import Language, Text
 
 HEADER_ECHOES = frozenset(
@@ -61,6 +61,12 @@ def checked(each: Checked, language: Language) -> str:
 def folds_header(table: TableReport) -> bool:
     """Tell whether the header's causes are named, so that their echoes may be folded."""
     return any(code.startswith(_CAUSES) for code in table.by_code)
+
+
+def told(table: TableReport) -> list[Finding]:
+    """Return the listed findings, the echoes of a header's named causes left out."""
+    folded = HEADER_ECHOES if folds_header(table) else frozenset()
+    return [finding for finding in table.findings if finding.code not in folded]
 
 
 def verdict(report: Report, language: Language) -> str:

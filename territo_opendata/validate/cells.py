@@ -16,11 +16,10 @@ from territo_opendata.validate.constraints import (
 from territo_opendata.validate.exact import UncheckableError
 from territo_opendata.validate.items import ItemJudge
 from territo_opendata.validate.json_schemas import compile_json_schema
+from territo_opendata.validate.judged import type_code
 from territo_opendata.validate.patterns import OutOfTimeError
 from territo_opendata.validate.reading import ValueReader
 from territo_opendata.validate.verdicts import WRONG
-
-_STRING_FORMATS = ("email", "uri", "uuid", "binary", "wkt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +134,14 @@ class CellJudge:
 
     def _type_fault(self) -> Fault:
         field = self.field
-        if field.type == "string" and field.format in _STRING_FORMATS:
-            code = f"format-{field.format}"
-        else:
-            code = f"type-{field.type}"
         facts: Mapping[str, Any] = {
             "title": field.title,
             "example": example_of(field),
             "format": field.format,
             "accepted": tuple(_words(field)),
         }
-        return Fault(code, field.name, facts, "type", f"{field.type}/{field.format}")
+        kind = f"{field.type}/{field.format}"
+        return Fault(type_code(field), field.name, facts, "type", kind)
 
 
 def _words(field: Field) -> list[str]:

@@ -9,6 +9,7 @@ from territo_opendata.rules import rule
 from territo_opendata.tables.table import Table
 from territo_opendata.validate.files import file_digest
 from territo_opendata.validate.inputs import Options, TableInput
+from territo_opendata.validate.judged import judged_codes
 from territo_opendata.validate.result import ChunkResult, Counts
 
 
@@ -76,6 +77,8 @@ class Draft:
             sha256=file_digest(table) if self.options.digest else None,
             notes=tuple(self.notes),
             checked=self.checked,
+            counts=dict(self.counts),
+            judged={field.name: judged_codes(field) for field in table.schema.fields},
         )
 
 

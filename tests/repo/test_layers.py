@@ -15,6 +15,7 @@ LAYERS = {
     "errors": 0,
     "rules": 0,
     "findings": 0,
+    "fingerprints": 0,
     "descriptors": 1,
     "tables": 1,
     "clients": 1,

@@ -72,6 +72,14 @@ REPORT = Report(
                 Finding("schema-unknown-property", facts={"property": "constraint", "nearest": "constraints"}),
             ),
             checked=(Checked("primary-key", ("code",)), Checked("foreign-key", ("code",), "codes")),
+            counts={
+                ("montant", "column-renamed"): 1,
+                ("montant", "incorrect-label"): 1,
+                ("montant", "type-number"): 3,
+                ("code", "pattern"): 1,
+                (None, "primary-key"): 1,
+            },
+            judged={"code": ("type-string", "pattern"), "montant": ("type-number", "required")},
         ),
         TableReport(
             name="vide",

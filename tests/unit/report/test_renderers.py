@@ -1,15 +1,20 @@
 """Every renderer on the same report: whole outputs compared, hostile texts neutralised."""
 
+import csv
+import dataclasses
+import io
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from territo_opendata.findings import Report, TableReport
+from territo_opendata.findings import Finding, Report, TableReport
 from territo_opendata.language import LANGUAGES, Language
 from territo_opendata.report import RENDERERS
+from territo_opendata.report.github import render_summary
 from territo_opendata.report.json_report import to_dict
 from territo_opendata.report.terminal import render_terminal
 from territo_opendata.report.words import verdict
@@ -27,8 +32,8 @@ def test_output_is_the_golden_one(form: str, language: Language) -> None:
     made = RENDERERS[form](REPORT, language)
     path = GOLDEN / f"report.{language}.{form}"
     if os.environ.get("TERRITO_WRITE_GOLDEN"):
-        path.write_text(made, "utf-8", newline="\n")
-    assert made == path.read_text("utf-8")
+        path.write_bytes(made.encode())
+    assert made == path.read_bytes().decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,8 +84,43 @@ def test_header_echoes_are_folded_under_their_cause() -> None:
     ],
 )
 def test_verdict_sentence(errors: int, skipped: bool, fr: str) -> None:
-    import dataclasses
-
     table: TableReport = dataclasses.replace(REPORT.tables[0], errors=errors)
     report = Report((table,), REPORT.skipped if skipped else ())
     assert verdict(report, "fr").replace("\u202f", " ").startswith(fr)
+
+
+def test_gitlab_issues_have_what_the_service_asks_for() -> None:
+    """Required properties of https://docs.gitlab.com/ci/testing/code_quality/."""
+    issues = json.loads(RENDERERS["gitlab"](REPORT, "en"))
+    for issue in issues:
+        assert set(issue) >= {"description", "check_name", "fingerprint", "location", "severity"}
+        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert issue["location"]["lines"]["begin"] >= 1
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) > 1
+
+
+def test_a_cell_cannot_become_a_formula() -> None:
+    table = dataclasses.replace(
+        REPORT.tables[0],
+        findings=tuple(
+            Finding("pattern", "aides", 2, 2, 1, "code", value)
+            for value in ("=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "plain")
+        ),
+    )
+    read = csv.DictReader(
+        io.StringIO(RENDERERS["csv"](Report((table,)), "en").removeprefix("\ufeff"))
+    )
+    values = [row["value"] for row in read if row["code"] == "pattern"]
+    assert values == ["'=1+1", "'+33", "'-2", "'@SUM(A1)", "'⇥=1", "plain"]
+
+
+def test_markdown_of_the_summary_is_inert() -> None:
+    table = dataclasses.replace(
+        REPORT.tables[0], name="<img src=x> [a](http://x) @team `x` |\n## b"
+    )
+    made = render_summary(Report((table,)), "en")
+    row = next(line for line in made.splitlines() if line.startswith("|&lt;img"))
+    assert "<img" not in made
+    assert "http://x" not in made
+    assert "@team" not in made
+    assert re.sub(r"\\\|", "", row).count("|") == 6

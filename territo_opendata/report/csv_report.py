@@ -1,0 +1,81 @@
+"""The report as a CSV file, a line for each finding, that a spreadsheet opens by itself."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from territo_opendata.findings import Finding, Report, TableReport
+from territo_opendata.language import Language, Text, visible
+
+_BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_DELIMITERS = {"fr": ";", "en": ","}
+_SEVERITIES = {"error": Text("erreur", "error"), "warning": Text("avertissement", "warning")}
+_SAFETIES = {
+    "safe": Text("sûre", "safe"),
+    "unsafe": Text("à confirmer", "to confirm"),
+    "display": Text("pour information", "for information"),
+}
+_COLUMNS = (
+    Text("table", "table"),
+    Text("fichier", "file"),
+    Text("gravité", "severity"),
+    Text("code", "code"),
+    Text("enregistrement", "row"),
+    Text("ligne", "line"),
+    Text("colonne", "column"),
+    Text("champ", "field"),
+    Text("valeur", "value"),
+    Text("constat", "finding"),
+    Text("correction", "fix"),
+    Text("sûreté", "safety"),
+)
+
+
+def render_csv(report: Report, language: Language) -> str:
+    """Return one line for each listed finding and each point not checked.
+
+    UTF-8 with a mark, and `;` in French, so that Excel opens it right; a text that Excel would
+    take for a formula is preceded by an apostrophe (OWASP, "CSV Injection").
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=_DELIMITERS[language], lineterminator="\r\n")
+    writer.writerow(each.say(language) for each in _COLUMNS)
+    for table in report.tables:
+        for cells in _lines(table, language):
+            writer.writerow(harmless(cell) for cell in cells)
+    for skipped in report.skipped:
+        kind = Text("non vérifié", "not checked").say(language)
+        reason = skipped.reason.say(language)
+        cells = ["", "", kind, "", "", "", "", "", skipped.what, reason, "", ""]
+        writer.writerow(harmless(cell) for cell in cells)
+    return _BOM + out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula, its hidden characters shown."""
+    shown = visible(text, 32_000)
+    return f"'{shown}" if text.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
+
+
+def _lines(table: TableReport, language: Language) -> Iterator[list[str]]:
+    for finding in (*table.findings, *table.schema_findings):
+        yield [table.name, table.path, *_cells(finding, language)]
+
+
+def _cells(finding: Finding, language: Language) -> list[str]:
+    fix = finding.fix
+    return [
+        _SEVERITIES[finding.severity].say(language),
+        finding.code,
+        *("" if place is None else str(place) for place in _places(finding)),
+        finding.field or "",
+        finding.value or "",
+        finding.message(language),
+        fix.text.say(language) if fix else "",
+        _SAFETIES[fix.safety].say(language) if fix else "",
+    ]
+
+
+def _places(finding: Finding) -> tuple[int | None, int | None, int | None]:
+    return finding.row, finding.line, finding.column
