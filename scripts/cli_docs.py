@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-import typer.main
-
 from territo_opendata.cli.app import build_app
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commandes.md"
@@ -18,11 +16,10 @@ invalides ou différence, 2 mauvais usage, 3 tout n’a pas pu être vérifié, 
 
 def main() -> None:
     """Write the page, or check it."""
-    group = typer.main.get_command(build_app("fr"))
+    group = build_app("fr")
     parts = [HEAD]
     with group.make_context("territo", [], resilient_parsing=True) as parent:
-        for name in group.list_commands(parent):  # type: ignore[attr-defined]
-            command = group.get_command(parent, name)  # type: ignore[attr-defined]
+        for name, command in group.commands.items():
             with command.make_context(name, [], parent=parent, resilient_parsing=True) as context:
                 context.terminal_width = context.max_content_width = 92
                 parts.append(f"## territo {name}\n\n```text\n{command.get_help(context)}\n```\n")

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from importlib import import_module
 
-import typer
-from typer.core import TyperGroup
+import click
 
 from territo_opendata import __version__
-from territo_opendata.cli.commands import FrenchGroup
-from territo_opendata.cli.home import next_step
+from territo_opendata.cli.commands import make_group
 from territo_opendata.language import Language, Text
 
 _ABOUT = Text(
@@ -27,34 +25,17 @@ def named_command(arguments: Sequence[str]) -> tuple[str, ...]:
     return (first,) if first in COMMANDS else COMMANDS
 
 
-def build_app(language: Language, commands: Sequence[str] = COMMANDS) -> typer.Typer:
+def _home(language: Language) -> None:
+    from territo_opendata.cli.home import next_step
+
+    click.echo(next_step(language))
+
+
+def build_app(language: Language, commands: Sequence[str] = COMMANDS) -> click.Group:
     """Return the application with these commands, its help in `language`."""
-    app = typer.Typer(
-        name="territo",
-        help=_ABOUT.say(language),
-        add_completion=False,
-        no_args_is_help=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        cls=FrenchGroup if language == "fr" else TyperGroup,
-        context_settings={"help_option_names": ["--help", "-h"]},
-    )
-
-    @app.callback(invoke_without_command=True)
-    def home(
-        context: typer.Context,
-        *,
-        version: bool = typer.Option(
-            False, "--version", help=Text("La version.", "The version.").say(language)
-        ),
-        lang: str = typer.Option("", "--lang", help="fr | en", metavar="fr|en"),
-    ) -> None:
-        if version:
-            typer.echo(f"territo-opendata {__version__}")
-            raise typer.Exit
-        if context.invoked_subcommand is None:
-            typer.echo(next_step(language))
-
+    app = make_group("territo", _ABOUT, language, lambda: _home(language))
+    version = Text("La version.", "The version.").say(language)
+    click.version_option(__version__, message="territo-opendata %(version)s", help=version)(app)
     for name in commands:
         import_module(f"territo_opendata.cli.{name}").register(app, language)
     return app

@@ -1,13 +1,12 @@
 """`territo build`: make the release folder of the package here."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, say, use_color, width
-from territo_opendata.cli.options import lang_option, speaker
+from territo_opendata.cli.options import speaker
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.language import Language, Text
 
@@ -19,25 +18,21 @@ _HELP = Text(
 )
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = speaker(language)
 
     @add_command(app, _HELP, language)
-    def build(
-        *,
-        output: Annotated[
-            Path | None,
-            typer.Option(
-                metavar="DIR",
-                help=about(
-                    "Dossier de la livraison (dist/<nom>-<version>).",
-                    "Folder of the release (dist/<name>-<version>).",
-                ),
-            ),
-        ] = None,
-        lang: Annotated[str, lang_option(about)] = "",
-    ) -> int:
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=about(
+            "Dossier de la livraison (dist/<nom>-<version>).",
+            "Folder of the release (dist/<name>-<version>).",
+        ),
+    )
+    def build(*, output: Path | None) -> int:
         return _build(output, language)
 
 

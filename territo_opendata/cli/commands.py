@@ -1,42 +1,101 @@
-"""How commands are added: their help, with an example, in the user's language."""
+"""How commands are made: their options, and their help in the user's language.
 
-import inspect
-from collections.abc import Callable
-from typing import Any
+A command is a function under `@add_command(…)` and the options and arguments of click. Click
+without Typer on top of it: Typer makes a pydantic model of every option, and a check of a small
+file would spend most of its time there.
+"""
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import click
 
 from territo_opendata.language import Language, Text
 
-_HELP = Text("Affiche cette aide.", "Show this help.")
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+C = TypeVar("C", bound=click.Command)
+
+_HEADINGS = {
+    "Options": "Options ",
+    "Positional arguments": "Arguments ",
+    "Commands": "Commandes ",
+}
 
 
-class FrenchCommand(TyperCommand):
-    """A command that says in French what `--help` does."""
+class _FrenchFormatter(click.HelpFormatter):
+    """Writes the few words that click itself puts into a help, in French."""
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """See `TyperCommand.get_help_option`."""
-        return _in_french(super().get_help_option(ctx))
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """See `HelpFormatter.write_usage`."""
+        super().write_usage(prog, args, prefix or "Usage : ")
 
+    def write_heading(self, heading: str) -> None:
+        """See `HelpFormatter.write_heading`."""
+        super().write_heading(_HEADINGS.get(heading, heading))
 
-class FrenchGroup(TyperGroup):
-    """A group of commands that says in French what `--help` does."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """See `TyperGroup.get_help_option`."""
-        return _in_french(super().get_help_option(ctx))
-
-
-def _in_french(option: Any) -> Any:
-    if option is not None:
-        option.help = _HELP.fr
-    return option
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """See `HelpFormatter.write_dl`."""
+        french = [(name, about.replace("[default: ", "[par défaut : ")) for name, about in rows]
+        super().write_dl(french, col_max, col_spacing)
 
 
-def add_command(
-    app: typer.Typer, about: Text, language: Language
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
+class _FrenchContext(click.Context):
+    formatter_class = _FrenchFormatter
+
+
+class FrenchCommand(click.Command):
+    """A command whose help is in French."""
+
+    context_class = _FrenchContext
+
+
+class Group(click.Group):
+    """A group that lists its commands in the order in which they are added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """See `click.Group.list_commands`."""
+        return list(self.commands)
+
+
+class FrenchGroup(Group):
+    """A group of commands whose help is in French."""
+
+    context_class = _FrenchContext
+    command_class = FrenchCommand
+
+
+def make_group(
+    name: str, about: Text, language: Language, alone: Callable[[], None] | None = None
+) -> click.Group:
+    """Return a group of commands, empty yet, its help in `language`; `alone` runs without one."""
+    kind = FrenchGroup if language == "fr" else Group
+    group = kind(name, help=about.say(language), invoke_without_command=alone is not None)
+
+    @click.pass_context
+    def run(context: click.Context) -> None:
+        if alone is not None and context.invoked_subcommand is None:
+            alone()
+
+    group.callback = run
+    return _with_common_options(group, language)
+
+
+def add_command(group: click.Group, about: Text, language: Language) -> Decorator:
     """Return the decorator that adds a command whose help is `about` in `language`."""
-    kind = FrenchCommand if language == "fr" else TyperCommand
-    return app.command(help=inspect.cleandoc(about.say(language)), cls=kind)
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        _with_common_options(group.command(help=about.say(language))(function), language)
+        return function
+
+    return add
+
+
+def _with_common_options(command: C, language: Language) -> C:
+    """Add `--lang`, which is read before the arguments are parsed, and `--help`."""
+    spoken = Text("Langue.", "Language.").say(language)
+    shown = Text("Affiche cette aide.", "Show this help.").say(language)
+    command.context_settings["show_default"] = True
+    command = click.option("--lang", metavar="fr|en", expose_value=False, help=spoken)(command)
+    return click.help_option("-h", "--help", help=shown)(command)

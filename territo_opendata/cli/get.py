@@ -1,9 +1,8 @@
 """`territo get`: download a published package, every digest checked."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
@@ -21,39 +20,31 @@ _HELP = Text(
 _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = options.speaker(language)
 
     @add_command(app, _HELP, language)
-    def get(
-        source: Annotated[
-            str,
-            typer.Argument(
-                metavar="SOURCE",
-                help=about(
-                    "Un dossier, ou une adresse file:// ou http(s)://.",
-                    "A folder, or an address file:// or http(s)://.",
-                ),
-            ),
-        ],
-        *,
-        output: Annotated[
-            Path | None,
-            typer.Option(
-                metavar="DIR",
-                help=about("Où écrire (<nom>-<version>).", "Where to write (<name>-<version>)."),
-            ),
-        ] = None,
-        validate: Annotated[
-            bool,
-            typer.Option(
-                "--validate",
-                help=about("Vérifie aussi les données.", "Validate the data too."),
-            ),
-        ] = False,
-        lang: Annotated[str, options.lang_option(about)] = "",
-    ) -> int:
+    @click.argument(
+        "source",
+        metavar="SOURCE",
+        help=about(
+            "Un dossier, ou une adresse file:// ou http(s)://.",
+            "A folder, or an address file:// or http(s)://.",
+        ),
+    )
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=about("Où écrire (<nom>-<version>).", "Where to write (<name>-<version>)."),
+    )
+    @click.option(
+        "--validate",
+        is_flag=True,
+        help=about("Vérifie aussi les données.", "Validate the data too."),
+    )
+    def get(source: str, *, output: Path | None, validate: bool) -> int:
         from territo_opendata.workflow import release
 
         got = release.get(source, output)

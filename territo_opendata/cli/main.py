@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: Sequence[str], language: Language) -> int:
-    from typer import TyperException
+    from click import ClickException
 
     from territo_opendata.cli.app import build_app, named_command
     from territo_opendata.cli.usage import usage_message
@@ -48,7 +48,7 @@ def _dispatch(arguments: Sequence[str], language: Language) -> int:
     app = build_app(language, named_command(arguments))
     try:
         result = app(list(arguments), prog_name="territo", standalone_mode=False)
-    except TyperException as error:
+    except ClickException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "territo"
         say(usage_message(error.format_message(), command, language))

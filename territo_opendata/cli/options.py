@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import typer
+import click
 
+from territo_opendata.cli.commands import Decorator
 from territo_opendata.language import Language, Text
 from territo_opendata.workflow.publication import Publication
 
@@ -17,14 +17,11 @@ def speaker(language: Language) -> About:
     return lambda fr, en: Text(fr, en).say(language)
 
 
-def lang_option(about: About) -> Any:
-    """Return `--lang`, read before the arguments are parsed."""
-    return typer.Option(metavar="fr|en", help=about("Langue.", "Language."))
-
-
-def to_option(about: About) -> Any:
+def to_option(about: About, *, required: bool = False) -> Decorator:
     """Return `--to`."""
-    return typer.Option(
+    return click.option(
+        "--to",
+        required=required,
         metavar="TARGET",
         help=about(
             "Où publier : folder:CHEMIN, ou un nom de territo.toml.",
@@ -33,9 +30,11 @@ def to_option(about: About) -> Any:
     )
 
 
-def release_option(about: About) -> Any:
+def release_option(about: About) -> Decorator:
     """Return `--release`."""
-    return typer.Option(
+    return click.option(
+        "--release",
+        type=click.Path(path_type=Path),
         metavar="DIR",
         help=about(
             "Une livraison déjà construite ; sinon, celle du paquet d’ici.",
@@ -44,9 +43,10 @@ def release_option(about: About) -> Any:
     )
 
 
-def base_url_option(about: About) -> Any:
+def base_url_option(about: About) -> Decorator:
     """Return `--base-url`."""
-    return typer.Option(
+    return click.option(
+        "--base-url",
         metavar="URL",
         help=about(
             "Adresse à laquelle le dossier publié sera servi.",
@@ -55,35 +55,40 @@ def base_url_option(about: About) -> Any:
     )
 
 
-def organization_option(about: About) -> Any:
+def organization_option(about: About) -> Decorator:
     """Return `--organization`."""
-    return typer.Option(
+    return click.option(
+        "--organization",
         metavar="NAME",
         help=about("Organisation du portail.", "Organisation of the portal."),
     )
 
 
-def private_option(about: About) -> Any:
+def private_option(about: About) -> Decorator:
     """Return `--private`."""
-    return typer.Option(
-        "--private", help=about("Publie en privé (portails).", "Publish as private (portals).")
+    return click.option(
+        "--private",
+        is_flag=True,
+        help=about("Publie en privé (portails).", "Publish as private (portals)."),
     )
 
 
-def allow_removal_option(about: About) -> Any:
+def allow_removal_option(about: About) -> Decorator:
     """Return `--allow-removal`."""
-    return typer.Option(
+    return click.option(
         "--allow-removal",
+        is_flag=True,
         help=about(
             "Consent à retirer des fichiers publiés.", "Consent to removing published files."
         ),
     )
 
 
-def allow_version_option(about: About) -> Any:
+def allow_version_option(about: About) -> Decorator:
     """Return `--allow-version`."""
-    return typer.Option(
+    return click.option(
         "--allow-version",
+        is_flag=True,
         help=about(
             "Consent à publier une version plus ancienne.",
             "Consent to publishing an older version.",

@@ -2,9 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-import typer
+import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
@@ -21,44 +21,50 @@ _HELP = Text(
 )
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = options.speaker(language)
 
     @add_command(app, _HELP, language)
+    @options.to_option(about, required=True)
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="PLAN",
+        help=about(
+            "Enregistre le plan, pour « territo publish PLAN ».",
+            "Save the plan, for “territo publish PLAN”.",
+        ),
+    )
+    @click.option(
+        "--exit-code",
+        is_flag=True,
+        help=about("Code 1 s’il y a des changements.", "Exit code 1 when there are changes."),
+    )
+    @options.release_option(about)
+    @options.base_url_option(about)
+    @options.organization_option(about)
+    @options.private_option(about)
+    @options.allow_removal_option(about)
+    @options.allow_version_option(about)
+    @click.option(
+        "--format",
+        type=click.Choice(["terminal", "json"]),
+        default="terminal",
+        help=about("Forme du plan.", "Form of the plan."),
+    )
     def plan(
         *,
-        to: Annotated[str, options.to_option(about)],
-        out: Annotated[
-            Path | None,
-            typer.Option(
-                metavar="PLAN",
-                help=about(
-                    "Enregistre le plan, pour « territo publish PLAN ».",
-                    "Save the plan, for “territo publish PLAN”.",
-                ),
-            ),
-        ] = None,
-        exit_code: Annotated[
-            bool,
-            typer.Option(
-                "--exit-code",
-                help=about(
-                    "Code 1 s’il y a des changements.", "Exit code 1 when there are changes."
-                ),
-            ),
-        ] = False,
-        release: Annotated[Path | None, options.release_option(about)] = None,
-        base_url: Annotated[str | None, options.base_url_option(about)] = None,
-        organization: Annotated[str | None, options.organization_option(about)] = None,
-        private: Annotated[bool, options.private_option(about)] = False,
-        allow_removal: Annotated[bool, options.allow_removal_option(about)] = False,
-        allow_version: Annotated[bool, options.allow_version_option(about)] = False,
-        format: Annotated[
-            Literal["terminal", "json"],
-            typer.Option(help=about("Forme du plan.", "Form of the plan.")),
-        ] = "terminal",
-        lang: Annotated[str, options.lang_option(about)] = "",
+        to: str,
+        out: Path | None,
+        exit_code: bool,
+        release: Path | None,
+        base_url: str | None,
+        organization: str | None,
+        private: bool,
+        allow_removal: bool,
+        allow_version: bool,
+        format: Literal["terminal", "json"],
     ) -> int:
         from territo_opendata.workflow.publication import prepare
 

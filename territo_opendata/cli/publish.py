@@ -2,9 +2,8 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
@@ -29,29 +28,39 @@ _STATUS = {
 }
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = options.speaker(language)
 
     @add_command(app, _HELP, language)
+    @click.argument(
+        "plan",
+        type=click.Path(path_type=Path),
+        required=False,
+        metavar="[PLAN]",
+        help=about("Un plan enregistré.", "A saved plan."),
+    )
+    @options.to_option(about)
+    @click.option(
+        "--yes", is_flag=True, help=about("N’attend pas d’accord.", "Do not ask for consent.")
+    )
+    @options.release_option(about)
+    @options.base_url_option(about)
+    @options.organization_option(about)
+    @options.private_option(about)
+    @options.allow_removal_option(about)
+    @options.allow_version_option(about)
     def publish(
-        plan: Annotated[
-            Path | None,
-            typer.Argument(metavar="PLAN", help=about("Un plan enregistré.", "A saved plan.")),
-        ] = None,
+        plan: Path | None,
         *,
-        to: Annotated[str | None, options.to_option(about)] = None,
-        yes: Annotated[
-            bool,
-            typer.Option("--yes", help=about("N’attend pas d’accord.", "Do not ask for consent.")),
-        ] = False,
-        release: Annotated[Path | None, options.release_option(about)] = None,
-        base_url: Annotated[str | None, options.base_url_option(about)] = None,
-        organization: Annotated[str | None, options.organization_option(about)] = None,
-        private: Annotated[bool, options.private_option(about)] = False,
-        allow_removal: Annotated[bool, options.allow_removal_option(about)] = False,
-        allow_version: Annotated[bool, options.allow_version_option(about)] = False,
-        lang: Annotated[str, options.lang_option(about)] = "",
+        to: str | None,
+        yes: bool,
+        release: Path | None,
+        base_url: str | None,
+        organization: str | None,
+        private: bool,
+        allow_removal: bool,
+        allow_version: bool,
     ) -> int:
         if (plan is None) == (to is None):
             raise UsageError(

@@ -1,8 +1,6 @@
 """`territo rules`: the catalogue of everything that can be found."""
 
-from typing import Annotated
-
-import typer
+import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
@@ -20,21 +18,18 @@ _HELP = Text(
 )
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = options.speaker(language)
 
     @add_command(app, _HELP, language)
-    def rules(
-        code: Annotated[
-            str | None,
-            typer.Argument(
-                metavar="CODE", help=about("Le code d’un constat.", "A finding's code.")
-            ),
-        ] = None,
-        *,
-        lang: Annotated[str, options.lang_option(about)] = "",
-    ) -> int:
+    @click.argument(
+        "code",
+        required=False,
+        metavar="[CODE]",
+        help=about("Le code d’un constat.", "A finding's code."),
+    )
+    def rules(code: str | None) -> int:
         if code is None:
             deliver(render_list(language).rstrip("\n") + "\n", None)
             return 0

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal, get_args
 
-import typer
+import click
 
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, use_color, width
@@ -26,114 +26,115 @@ _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
 Format = Literal["terminal", "json", "csv", "junit", "sarif", "github", "gitlab"]
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
 
     def about(fr: str, en: str) -> str:
         return Text(fr, en).say(language)
 
     @add_command(app, _HELP, language)
+    @click.argument(
+        "files",
+        nargs=-1,
+        metavar="[FILE]...",
+        help=about(
+            "Fichiers CSV, TSV, XLSX ou ODS, tels quels ou compressés (.gz, .zip), adresses, ou « - » pour l’entrée standard.",
+            "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
+        ),
+    )
+    @click.option(
+        "--schema",
+        metavar="NAME|PATH|URL",
+        help=about(
+            "Schéma : nom d’un schéma fourni, fichier ou adresse.",
+            "Schema: the name of one that comes along, a file or an address.",
+        ),
+    )
+    @click.option(
+        "--sheet",
+        metavar="NAME",
+        help=about(
+            "Feuille du classeur, ou fichier de l’archive ZIP, à vérifier.",
+            "Sheet of the workbook, or file of the ZIP archive, to check.",
+        ),
+    )
+    @click.option(
+        "--format",
+        type=click.Choice(get_args(Format)),
+        default="terminal",
+        help=about("Forme du rapport.", "Form of the report."),
+    )
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=about("Écrit le rapport dans ce fichier.", "Write the report to this file."),
+    )
+    @click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        default=1000,
+        metavar="N",
+        help=about(
+            "Nombre de constats listés par table ; tous sont comptés.",
+            "Findings listed for each table; all are counted.",
+        ),
+    )
+    @click.option(
+        "--stop-after",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=about(
+            "Cesse de lire une table après N erreurs.",
+            "Stop reading a table after N errors.",
+        ),
+    )
+    @click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning"]),
+        default="error",
+        help=about(
+            "Ce qui fait échouer : les erreurs, ou aussi les avertissements.",
+            "What makes it fail: errors, or warnings too.",
+        ),
+    )
+    @click.option(
+        "--no-references",
+        is_flag=True,
+        help=about(
+            "Ne vérifie pas les références à d’autres tables.",
+            "Do not check references to other tables.",
+        ),
+    )
+    @click.option(
+        "--engine",
+        type=click.Choice(["auto", "exact"]),
+        default="auto",
+        help=about("Moteur de vérification.", "Checking engine."),
+    )
+    @click.option(
+        "--max-size",
+        type=click.IntRange(min=1),
+        default=4000,
+        metavar="MB",
+        help=about(
+            "Taille maximale d’un fichier téléchargé ou décompressé, en Mo.",
+            "Largest size of a file once downloaded or expanded, in MB.",
+        ),
+    )
     def validate(
-        files: Annotated[
-            list[str] | None,
-            typer.Argument(
-                metavar="FILE",
-                help=about(
-                    "Fichiers CSV, TSV, XLSX ou ODS, tels quels ou compressés (.gz, .zip), adresses, ou « - » pour l’entrée standard.",
-                    "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
-                ),
-            ),
-        ] = None,
+        files: tuple[str, ...],
         *,
-        schema: Annotated[
-            str | None,
-            typer.Option(
-                metavar="NAME|PATH|URL",
-                help=about(
-                    "Schéma : nom d’un schéma fourni, fichier ou adresse.",
-                    "Schema: the name of one that comes along, a file or an address.",
-                ),
-            ),
-        ] = None,
-        sheet: Annotated[
-            str | None,
-            typer.Option(
-                metavar="NAME",
-                help=about(
-                    "Feuille du classeur, ou fichier de l’archive ZIP, à vérifier.",
-                    "Sheet of the workbook, or file of the ZIP archive, to check.",
-                ),
-            ),
-        ] = None,
-        format: Annotated[
-            Format, typer.Option(help=about("Forme du rapport.", "Form of the report."))
-        ] = "terminal",
-        output: Annotated[
-            Path | None,
-            typer.Option(
-                metavar="FILE",
-                help=about("Écrit le rapport dans ce fichier.", "Write the report to this file."),
-            ),
-        ] = None,
-        limit: Annotated[
-            int,
-            typer.Option(
-                min=0,
-                metavar="N",
-                help=about(
-                    "Nombre de constats listés par table ; tous sont comptés.",
-                    "Findings listed for each table; all are counted.",
-                ),
-            ),
-        ] = 1000,
-        stop_after: Annotated[
-            int | None,
-            typer.Option(
-                min=1,
-                metavar="N",
-                help=about(
-                    "Cesse de lire une table après N erreurs.",
-                    "Stop reading a table after N errors.",
-                ),
-            ),
-        ] = None,
-        fail_on: Annotated[
-            Literal["error", "warning"],
-            typer.Option(
-                help=about(
-                    "Ce qui fait échouer : les erreurs, ou aussi les avertissements.",
-                    "What makes it fail: errors, or warnings too.",
-                )
-            ),
-        ] = "error",
-        no_references: Annotated[
-            bool,
-            typer.Option(
-                "--no-references",
-                help=about(
-                    "Ne vérifie pas les références à d’autres tables.",
-                    "Do not check references to other tables.",
-                ),
-            ),
-        ] = False,
-        engine: Annotated[
-            Literal["auto", "exact"],
-            typer.Option(help=about("Moteur de vérification.", "Checking engine.")),
-        ] = "auto",
-        max_size: Annotated[
-            int,
-            typer.Option(
-                min=1,
-                metavar="MB",
-                help=about(
-                    "Taille maximale d’un fichier téléchargé ou décompressé, en Mo.",
-                    "Largest size of a file once downloaded or expanded, in MB.",
-                ),
-            ),
-        ] = 4000,
-        lang: Annotated[
-            str, typer.Option(metavar="fr|en", help=about("Langue.", "Language."))
-        ] = "",
+        schema: str | None,
+        sheet: str | None,
+        format: Format,
+        output: Path | None,
+        limit: int,
+        stop_after: int | None,
+        fail_on: Literal["error", "warning"],
+        no_references: bool,
+        engine: Literal["auto", "exact"],
+        max_size: int,
     ) -> int:
         options = Options(
             limit=limit, stop_after=stop_after, references=not no_references, engine=engine

@@ -1,9 +1,8 @@
 """`territo verify`: read back what was published and compare it."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
@@ -21,27 +20,28 @@ _HELP = Text(
 )
 
 
-def register(app: typer.Typer, language: Language) -> None:
+def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = options.speaker(language)
 
     @add_command(app, _HELP, language)
+    @click.argument(
+        "place",
+        required=False,
+        metavar="[DIR|URL]",
+        help=about("Une livraison ou un paquet publié.", "A release or a published package."),
+    )
+    @options.to_option(about)
+    @options.release_option(about)
+    @options.base_url_option(about)
+    @options.organization_option(about)
     def verify(
-        place: Annotated[
-            str | None,
-            typer.Argument(
-                metavar="DIR|URL",
-                help=about(
-                    "Une livraison ou un paquet publié.", "A release or a published package."
-                ),
-            ),
-        ] = None,
+        place: str | None,
         *,
-        to: Annotated[str | None, options.to_option(about)] = None,
-        release: Annotated[Path | None, options.release_option(about)] = None,
-        base_url: Annotated[str | None, options.base_url_option(about)] = None,
-        organization: Annotated[str | None, options.organization_option(about)] = None,
-        lang: Annotated[str, options.lang_option(about)] = "",
+        to: str | None,
+        release: Path | None,
+        base_url: str | None,
+        organization: str | None,
     ) -> int:
         from territo_opendata.workflow import publication
 

@@ -33,7 +33,7 @@ LAYERS = {
     "cli": 4,
     "web": 4,
 }
-HEAVY = ("frictionless", "pandas", "polars", "requests", "jsonschema", "typer", "rich", "jinja2")
+HEAVY = ("frictionless", "pandas", "polars", "requests", "jsonschema", "click", "rich", "jinja2")
 OWNERS = {"frictionless": "validate/exact.py", "requests": "clients/transport.py"}
 EXAMPLE_READER = "descriptors/examples.py"
 
