@@ -17,6 +17,7 @@ _SEPARATORS = re.compile("[\\s\u00a0\u202f\u2009.'’_-]+")
 _DIGITS = re.compile(r"[0-9]+")
 _LENGTHS = {"siren": 9, "siret": 14}
 _LONGEST = 40
+_LA_POSTE = "356000000"
 _DOUBLED = {digit: int(double) for digit, double in zip("0123456789", "0246813579", strict=True)}
 
 Judge = Callable[[str], Fault | None]
@@ -36,37 +37,53 @@ def siret(params: Params) -> list[Check]:
 
 def siren_judge(column: str) -> Judge:
     """Return the judge of the SIREN numbers in `column`."""
-    from stdnum.fr import siren as numbers
 
     def judge(text: str) -> Fault | None:
         if len(text) == 9 and text.isascii() and text.isdigit():
-            if _adds_up(text):
-                return None
-            return None if numbers.is_valid(text) else Fault("siren-checksum", column)
+            return None if _is_siren(text) else Fault("siren-checksum", column)
         return _misshapen(text, "siren", column)
 
     return judge
 
 
-def _adds_up(digits: str) -> bool:
-    """Tell whether nine digits have Luhn's checksum: at once, for there may be many of them."""
-    total = sum(map(int, digits[::2])) + sum(map(_DOUBLED.__getitem__, digits[1::2]))
-    return total % 10 == 0
-
-
 def _siret_judge(column: str) -> Judge:
-    from stdnum.fr import siren as units
-    from stdnum.fr import siret as numbers
-
     def judge(text: str) -> Fault | None:
         if len(text) == 14 and text.isascii() and text.isdigit():
-            return None if numbers.is_valid(text) else Fault("siret-checksum", column)
+            return None if _is_siret(text) else Fault("siret-checksum", column)
         bare = _SEPARATORS.sub("", text[:_LONGEST])
-        if len(text) <= _LONGEST and len(bare) == 9 and bare.isascii() and units.is_valid(bare):
+        if len(text) <= _LONGEST and len(bare) == 9 and bare.isascii() and _is_siren(bare):
             return Fault("siret-siren", column)
         return _misshapen(text, "siret", column)
 
     return judge
+
+
+# Numbers that have Luhn's checksum are good: they are many, and stdnum takes its time, to load
+# and to judge. It has the last word on the others.
+
+
+def _is_siren(text: str) -> bool:
+    if text.isdigit() and _adds_up(text):
+        return True
+    from stdnum.fr import siren as numbers
+
+    valid: bool = numbers.is_valid(text)
+    return valid
+
+
+def _is_siret(digits: str) -> bool:
+    if _adds_up(digits) and _adds_up(digits[:9]) and not digits.startswith(_LA_POSTE):
+        return True
+    from stdnum.fr import siret as numbers
+
+    valid: bool = numbers.is_valid(digits)
+    return valid
+
+
+def _adds_up(digits: str) -> bool:
+    """Tell whether ASCII digits have Luhn's checksum: every second one from the right doubled."""
+    total = sum(map(int, digits[::-2])) + sum(map(_DOUBLED.__getitem__, digits[-2::-2]))
+    return total % 10 == 0
 
 
 def _misshapen(text: str, kind: str, column: str) -> Fault:

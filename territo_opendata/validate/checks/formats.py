@@ -4,7 +4,7 @@ The lists are those of `reference.formats`; the parameter `cog` names the vintag
 have several. Validata refuses a schema without it; here the newest vintage stands in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from territo_opendata.errors import UsageError
 from territo_opendata.reference.formats import accepted, acte_problem, is_code_fantoir
@@ -30,24 +30,20 @@ _UNDATED = frozenset({"canton", "code-pays-iso2", "code-pays-iso3", "code-postal
 _LONGEST_MATTER = 200
 
 
-def in_list(name: str) -> Callable[[Params], list[Check]]:
-    """Return the maker of the check that a column holds values of the list `name`."""
+def in_list(params: Params) -> list[Check]:
+    """Ask that `column` holds values of the list that the check is named after."""
+    name, column = params.name, params.column()
+    version = None if name in _UNDATED else params.version(*VINTAGE)
+    try:
+        values = accepted(name, version)
+    except UsageError as error:
+        raise params.refuse(error.text) from error
 
-    def build(params: Params) -> list[Check]:
-        column = params.column()
-        version = None if name in _UNDATED else params.version(*VINTAGE)
-        try:
-            values = accepted(name, version)
-        except UsageError as error:
-            raise params.refuse(error.text) from error
+    def judge(text: str) -> Fault | None:
+        facts = {"millesime": version}
+        return None if text in values else Fault(LISTS[name], column, facts)
 
-        def judge(text: str) -> Fault | None:
-            facts = {"millesime": version}
-            return None if text in values else Fault(LISTS[name], column, facts)
-
-        return [CellCheck(name, column, judge)]
-
-    return build
+    return [CellCheck(name, column, judge)]
 
 
 def code_fantoir(params: Params) -> list[Check]:

@@ -23,10 +23,10 @@ def nearest_name(name: str, names: Collection[str]) -> str | None:
 
 
 class Params:
-    """The parameters of one check of a schema. Every method raises CheckParamsError."""
+    """The parameters of the check `name` of a schema. Every method raises CheckParamsError."""
 
     def __init__(self, check: CustomCheck, schema: Schema) -> None:
-        self._name = check.name
+        self.name = check.name
         self._params = check.params
         self._schema = schema
 
@@ -134,7 +134,7 @@ class Params:
 
     def refuse(self, reason: Text) -> CheckParamsError:
         """Return the refusal of the parameters for a reason that was found elsewhere."""
-        return CheckParamsError(self._name, reason)
+        return CheckParamsError(self.name, reason)
 
     def _cells(self, value: Any, name: str) -> tuple[str | None, ...]:
         if value is None:

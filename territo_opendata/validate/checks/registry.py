@@ -1,26 +1,15 @@
 """Every check by its name, and the making of those that a schema asks for.
 
-Each entry of `CHECKS` makes the check out of its parameters; libraries and look-up tables are
-loaded then, so that a schema pays only for the checks it asks for.
+A maker makes the check out of its parameters. Its module is loaded then, with its libraries and
+look-up tables, so that a schema pays only for the checks it asks for.
 """
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 
 from territo_opendata.descriptors.known_checks import nearest_check
 from territo_opendata.descriptors.model import CustomCheck, Schema
-from territo_opendata.validate.checks import (
-    columns,
-    companies,
-    conditions,
-    formats,
-    periods,
-    positions,
-    programmes,
-    territories,
-    texts,
-    totals,
-)
 from territo_opendata.validate.checks.errors import UnknownCheckError
 from territo_opendata.validate.checks.interface import (
     CellCheck,
@@ -32,38 +21,55 @@ from territo_opendata.validate.checks.interface import (
 )
 from territo_opendata.validate.checks.params import Params
 
-CHECKS: Mapping[str, Callable[[Params], list[Check]]] = {
-    "both-or-neither": columns.both_or_neither,
-    "code-commune-cog": territories.code_commune_cog,
-    "code-commune-insee": territories.code_commune_insee,
-    "code-fantoir": formats.code_fantoir,
-    "cohesive-columns-value": columns.cohesive_columns,
-    "commune-departement": territories.commune_departement,
-    "compare-columns-value": columns.compare_columns,
-    "conditional-required": conditions.conditional_required,
-    "conditional-value": conditions.conditional_value,
-    "contiguous-periods": periods.contiguous_periods,
-    "coordonnees-gps-francaises": positions.gps_coordinates,
-    "crte": programmes.crte,
-    "epci": territories.epci,
-    "french-gps-coordinates": positions.gps_coordinates,
-    "french-siren-value": companies.siren,
-    "french-siret-value": companies.siret,
-    "identifiant": programmes.identifiant,
-    "nomenclature-acte": formats.nomenclature_acte,
-    "nomenclature-actes-value": formats.nomenclature_acte,
-    "one-of-required": columns.one_of_required,
-    "opening-hours-value": texts.opening_hours,
-    "parts-add-up": totals.parts_add_up,
-    "phone-number-value": texts.phone_number,
-    "qpv": programmes.qpv,
-    "siren": companies.siren,
-    "siret": companies.siret,
-    "sum-columns-value": columns.sum_columns,
-    "year-interval-value": texts.year_interval,
-    **{name: formats.in_list(name) for name in formats.LISTS},
+CHECKS: Mapping[str, str] = {
+    "both-or-neither": "columns.both_or_neither",
+    "canton": "formats.in_list",
+    "code-commune-cog": "territories.code_commune_cog",
+    "code-commune-insee": "territories.code_commune_insee",
+    "code-departement": "formats.in_list",
+    "code-fantoir": "formats.code_fantoir",
+    "code-pays-iso2": "formats.in_list",
+    "code-pays-iso3": "formats.in_list",
+    "code-postal": "formats.in_list",
+    "code-region": "formats.in_list",
+    "cohesive-columns-value": "columns.cohesive_columns",
+    "commune": "formats.in_list",
+    "commune-departement": "territories.commune_departement",
+    "compare-columns-value": "columns.compare_columns",
+    "conditional-required": "conditions.conditional_required",
+    "conditional-value": "conditions.conditional_value",
+    "contiguous-periods": "periods.contiguous_periods",
+    "coordonnees-gps-francaises": "positions.gps_coordinates",
+    "crte": "programmes.crte",
+    "departement": "formats.in_list",
+    "epci": "territories.epci",
+    "french-gps-coordinates": "positions.gps_coordinates",
+    "french-siren-value": "companies.siren",
+    "french-siret-value": "companies.siret",
+    "identifiant": "programmes.identifiant",
+    "nomenclature-acte": "formats.nomenclature_acte",
+    "nomenclature-actes-value": "formats.nomenclature_acte",
+    "numero-departement": "formats.in_list",
+    "one-of-required": "columns.one_of_required",
+    "opening-hours-value": "texts.opening_hours",
+    "parts-add-up": "totals.parts_add_up",
+    "pays": "formats.in_list",
+    "phone-number-value": "texts.phone_number",
+    "qpv": "programmes.qpv",
+    "region": "formats.in_list",
+    "siren": "companies.siren",
+    "siret": "companies.siret",
+    "sum-columns-value": "columns.sum_columns",
+    "year-interval-value": "texts.year_interval",
 }
-"""Every check, by the name that schemas give it."""
+"""Every check by the name that schemas give it: where its maker is, module and function."""
+
+
+def _maker(name: str) -> Callable[[Params], list[Check]]:
+    module, _, function = CHECKS[name].partition(".")
+    found = import_module(f"territo_opendata.validate.checks.{module}")
+    maker: Callable[[Params], list[Check]] = getattr(found, function)
+    return maker
 
 
 def build_check(check: CustomCheck, schema: Schema) -> list[Check]:
@@ -73,10 +79,9 @@ def build_check(check: CustomCheck, schema: Schema) -> list[Check]:
     UnknownCheckError for a name that is not in `CHECKS`, and CheckParamsError for parameters
     that are missing, of a wrong kind, or name no field of the schema.
     """
-    build = CHECKS.get(check.name)
-    if build is None:
+    if check.name not in CHECKS:
         raise UnknownCheckError(check.name, nearest_check(check.name) or None)
-    return [_named(each, check) for each in build(Params(check, schema))]
+    return [_named(each, check) for each in _maker(check.name)(Params(check, schema))]
 
 
 def _named(made: Check, check: CustomCheck) -> Check:
