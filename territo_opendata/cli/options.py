@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -9,6 +10,7 @@ from territo_opendata.cli.commands import Decorator
 from territo_opendata.language import Language, Text
 from territo_opendata.workflow.publication import Publication
 
+Form = Literal["terminal", "json"]
 About = Callable[[str, str], str]
 
 
@@ -24,8 +26,8 @@ def to_option(about: About, *, required: bool = False) -> Decorator:
         required=required,
         metavar="TARGET",
         help=about(
-            "Où publier : folder:CHEMIN, ou un nom de territo.toml.",
-            "Where to publish: folder:PATH, or a name of territo.toml.",
+            "Cible : folder:CHEMIN, ckan:URL, udata:URL, ou un nom de territo.toml.",
+            "Target: folder:PATH, ckan:URL, udata:URL, or a name of territo.toml.",
         ),
     )
 
@@ -70,6 +72,16 @@ def private_option(about: About) -> Decorator:
         "--private",
         is_flag=True,
         help=about("Publie en privé (portails).", "Publish as private (portals)."),
+    )
+
+
+def form_option(about: About) -> Decorator:
+    """Return `--format`."""
+    return click.option(
+        "--format",
+        type=click.Choice(["terminal", "json"]),
+        default="terminal",
+        help=about("Forme du résultat.", "Form of the result."),
     )
 
 

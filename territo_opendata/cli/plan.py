@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -47,12 +46,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.private_option(about)
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
-    @click.option(
-        "--format",
-        type=click.Choice(["terminal", "json"]),
-        default="terminal",
-        help=about("Forme du plan.", "Form of the plan."),
-    )
+    @options.form_option(about)
     def plan(
         *,
         to: str,
@@ -64,7 +58,7 @@ def register(app: click.Group, language: Language) -> None:
         private: bool,
         allow_removal: bool,
         allow_version: bool,
-        format: Literal["terminal", "json"],
+        format: options.Form,
     ) -> int:
         from territo_opendata.workflow.publication import prepare
 
@@ -88,7 +82,7 @@ def register(app: click.Group, language: Language) -> None:
         return 1 if exit_code and not made.empty else 0
 
 
-def render(plan: Plan, form: Literal["terminal", "json"], language: Language) -> str:
+def render(plan: Plan, form: options.Form, language: Language) -> str:
     """Return the plan as text for a person, or as JSON."""
     if form == "json":
         return json.dumps(plan.to_dict(), ensure_ascii=False, indent=2) + "\n"

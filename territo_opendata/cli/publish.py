@@ -1,5 +1,6 @@
 """`territo publish`: make the changes, after they have been shown and agreed to."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import click
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, say
-from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.cli.progress import ReadingProgress, UploadProgress
 from territo_opendata.errors import RefusedError, UsageError
-from territo_opendata.language import Language, Text
+from territo_opendata.language import Language, Text, visible
 from territo_opendata.publish import Outcome, describe
 from territo_opendata.workflow.publication import Prepared, Publication
 
@@ -50,6 +51,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.private_option(about)
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
+    @options.form_option(about)
     def publish(
         plan: Path | None,
         *,
@@ -61,6 +63,7 @@ def register(app: click.Group, language: Language) -> None:
         private: bool,
         allow_removal: bool,
         allow_version: bool,
+        format: options.Form,
     ) -> int:
         if (plan is None) == (to is None):
             raise UsageError(
@@ -76,7 +79,10 @@ def register(app: click.Group, language: Language) -> None:
             removal=allow_removal,
             version=allow_version,
         )
-        return _publish(_prepare(plan, asked, language), language, agreed=yes or plan is not None)
+        prepared = _prepare(plan, asked, language)
+        if format == "json":
+            return _publish_as_json(prepared, agreed=yes or plan is not None)
+        return _publish(prepared, language, agreed=yes or plan is not None)
 
 
 def _prepare(saved: Path | None, asked: Publication, language: Language) -> Prepared:
@@ -100,15 +106,39 @@ def _publish(prepared: Prepared, language: Language, *, agreed: bool) -> int:
     if not agreed:
         _ask(language)
 
-    def tell(outcome: Outcome) -> None:
-        status = _STATUS[outcome.status].say(language)
-        say(f"  {status:>12}  {outcome.action.object_id}")
+    uploads = UploadProgress()
 
-    publication.publish(prepared, tell)
+    def tell(outcome: Outcome) -> None:
+        uploads.clear()
+        status = _STATUS[outcome.status].say(language)
+        say(f"  {status:>12}  {visible(outcome.action.object_id, 300)}")
+
+    try:
+        publication.publish(prepared, tell, uploads)
+    finally:
+        uploads.end()
     done = Text(
         "Publié ; à vérifier par « territo verify ».", "Published; check it with “territo verify”."
     )
     deliver(done.say(language) + "\n", None)
+    return 0
+
+
+def _publish_as_json(prepared: Prepared, *, agreed: bool) -> int:
+    """Carry the plan out; the plan and what became of each action are given in the end."""
+    from territo_opendata.workflow import publication
+
+    if not agreed and not prepared.plan.empty:
+        raise RefusedError(
+            "Avec --format json, donnez votre accord par --yes.",
+            "With --format json, give your consent by --yes.",
+        )
+    outcomes: list[Outcome] = []
+    try:
+        publication.publish(prepared, outcomes.append)
+    finally:
+        told = {"plan": prepared.plan.to_dict(), "outcomes": [each.to_dict() for each in outcomes]}
+        deliver(json.dumps(told, ensure_ascii=False, indent=2) + "\n", None)
     return 0
 
 

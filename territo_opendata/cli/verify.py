@@ -1,5 +1,6 @@
 """`territo verify`: read back what was published and compare it."""
 
+import json
 from pathlib import Path
 
 import click
@@ -35,6 +36,8 @@ def register(app: click.Group, language: Language) -> None:
     @options.release_option(about)
     @options.base_url_option(about)
     @options.organization_option(about)
+    @options.private_option(about)
+    @options.form_option(about)
     def verify(
         place: str | None,
         *,
@@ -42,6 +45,8 @@ def register(app: click.Group, language: Language) -> None:
         release: Path | None,
         base_url: str | None,
         organization: str | None,
+        private: bool,
+        format: options.Form,
     ) -> int:
         from territo_opendata.workflow import publication
 
@@ -55,13 +60,18 @@ def register(app: click.Group, language: Language) -> None:
             if place is not None:
                 found = publication.verify_place(place)
             else:
-                asked = options.publication(to or "", release, base_url, organization)
+                asked = options.publication(
+                    to or "", release, base_url, organization, private=private
+                )
                 found = publication.verify(asked, progress=progress)
         finally:
             progress.end()
-        return _tell(found, language)
+        return _tell(found, format, language)
 
 
-def _tell(found: Verification, language: Language) -> int:
+def _tell(found: Verification, form: options.Form, language: Language) -> int:
+    if form == "json":
+        deliver(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n", None)
+        return 1 if found.mismatches else 0
     deliver("\n".join(describe_verification(found, language)) + "\n", None)
     return 1 if found.mismatches else 0

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from territo_opendata.errors import RefusedError, TerritoError
-from territo_opendata.publish.interface import Target
+from territo_opendata.publish.interface import Target, UploadWatcher, unwatched
 from territo_opendata.publish.model import Action, Outcome, Plan, State
 from territo_opendata.publish.plan_file import check_release, stale
 
@@ -16,12 +16,15 @@ Watcher = Callable[[Outcome], None]
 
 
 def apply_plan(
-    plan: Plan, target: Target, on_outcome: Watcher | None = None
+    plan: Plan,
+    target: Target,
+    on_outcome: Watcher | None = None,
+    on_upload: UploadWatcher = unwatched,
 ) -> tuple[Outcome, ...]:
     """Carry out the plan and return what became of each action, in order.
 
     `on_outcome` is told of each as it happens, also of the one that fails and of those that are
-    then not tried. A run that was cut short is finished by running the plan, or a new one, again.
+    then not tried; `on_upload` of the bytes of an upload under way. A run that was cut short is finished by running the plan, or a new one, again.
     Raises RefusedError when a consent is missing, StalePlanError when the release or an object is
     no longer as the plan says, and what the target raises.
     """
@@ -31,7 +34,7 @@ def apply_plan(
     outcomes: list[Outcome] = []
     for index, action in enumerate(plan.actions):
         try:
-            outcomes.append(target.apply(action))
+            outcomes.append(target.apply(action, on_upload))
         except TerritoError as error:
             tell(Outcome(action, "failed", error.text))
             for rest in plan.actions[index + 1 :]:

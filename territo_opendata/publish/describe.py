@@ -1,7 +1,12 @@
 """A plan in words."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 from territo_opendata.language import Language, Text, visible
-from territo_opendata.publish.model import Action, Plan, State, Verification
+from territo_opendata.publish.changes import Change, changes
+from territo_opendata.publish.model import Action, Kind, Mismatch, Plan, State, Verification
 from territo_opendata.release.pages import french_size
 
 _KINDS = {
@@ -19,6 +24,8 @@ _NEEDS = {
         "--allow-version is needed: the published version is newer.",
     ),
 }
+_MEASURES = ("bytes", "sha256", "files")
+_SHOWN = 80
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -26,7 +33,8 @@ def describe(plan: Plan, language: Language) -> list[str]:
     """Return the plan as lines: what is published where, each change, notes, what it needs."""
     head = f"{plan.name} {plan.version} ({plan.digest[:12]}) → {plan.target}"
     lines = [visible(head, 1000)]
-    lines += [_line(action, language) for action in plan.actions]
+    for action in plan.actions:
+        lines += _lines(action, language)
     lines.append(_summary(plan).say(language))
     lines += [visible(note.say(language), 1000) for note in plan.notes]
     lines += [_NEEDS[need].say(language) for need in sorted(plan.needs - plan.given)]
@@ -35,16 +43,9 @@ def describe(plan: Plan, language: Language) -> list[str]:
 
 def describe_verification(result: Verification, language: Language) -> list[str]:
     """Return what `verify` found, one line for each file that differs, then the count."""
-    lines = []
+    lines: list[str] = []
     for each in result.mismatches:
-        found = _shown(each.found, language)
-        expected = _shown(each.expected, language)
-        lines.append(
-            Text(
-                f"! {visible(each.address, 300)} : {found}, attendu {expected}",
-                f"! {visible(each.address, 300)}: {found}, expected {expected}",
-            ).say(language)
-        )
+        lines += _mismatch(each, language)
     checked, wrong = result.checked, len(result.mismatches)
     lines.append(
         Text(
@@ -55,15 +56,70 @@ def describe_verification(result: Verification, language: Language) -> list[str]
     return lines
 
 
-def _line(action: Action, language: Language) -> str:
+def _mismatch(each: Mismatch, language: Language) -> Iterator[str]:
+    address = visible(each.address, 300)
+    expected = _shown(each.expected, language)
+    if expected or each.found is None:
+        found = _shown(each.found, language) or Text("modifié", "altered").say(language)
+        fr = f"! {address} : {found}" + (f", attendu {expected}" if expected else "")
+        en = f"! {address}: {found}" + (f", expected {expected}" if expected else "")
+        yield Text(fr, en).say(language)
+        return
+    yield Text(f"! {address} : trouvé → attendu", f"! {address}: found → expected").say(language)
+    for change in changes(each.found, each.expected):
+        yield _change(change, "update", language)
+
+
+def _lines(action: Action, language: Language) -> Iterator[str]:
+    """Yield what is done to the object, then each value that it changes."""
     sign, verb = _KINDS[action.kind]
-    change = (
-        f"{_shown(action.before, language)} → {_shown(action.after, language)}"
-        if action.kind == "update"
-        else _shown(action.after or action.before, language)
-    )
+    before, after = action.before or {}, action.after or {}
+    shown = _measured(action, language)
+    colon = (" :" if language == "fr" else ":") if shown else ""
+    name = visible(action.object_id, 300)
+    yield f"  {sign} {verb.say(language)} {name}{colon} {shown}".rstrip()
+    told = [
+        each
+        for each in changes(before, after)
+        if each.path.split(".")[0] not in _MEASURES and action.kind == "update"
+    ]
+    if action.kind == "create" and not shown:
+        told = list(changes(before, after))
+    yield from (_change(each, action.kind, language) for each in told)
+
+
+def _measured(action: Action, language: Language) -> str:
+    """Return size and digest, or number of files, before and after; blank for no file."""
+    before, after = _shown(action.before, language), _shown(action.after, language)
+    if action.kind == "update":
+        return f"{before} → {after}" if before != after else after
+    return after if action.kind == "create" else before
+
+
+def _change(each: Change, kind: Kind, language: Language) -> str:
     colon = " :" if language == "fr" else ":"
-    return f"  {sign} {verb.say(language)} {visible(action.object_id, 300)}{colon} {change}"
+    if kind == "create":
+        return f"      {visible(each.path)}{colon} {_value(each.after, language)}"
+    if isinstance(each.before, list) and isinstance(each.after, list):
+        gone = [f"- {_value(value, language)}" for value in each.before if value not in each.after]
+        come = [f"+ {_value(value, language)}" for value in each.after if value not in each.before]
+        if gone or come:
+            return f"      {visible(each.path)}{colon} {', '.join([*gone, *come])}"
+    before, after = _value(each.before, language), _value(each.after, language)
+    return f"      {visible(each.path)}{colon} {before} → {after}"
+
+
+def _value(value: Any, language: Language) -> str:
+    if value is None:
+        return Text("absent", "absent").say(language)
+    if isinstance(value, bool):
+        return (Text("oui", "yes") if value else Text("non", "no")).say(language)
+    if isinstance(value, str):
+        quoted = visible(value, _SHOWN)
+        return f"« {quoted} »" if language == "fr" else f"“{quoted}”"
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return visible(", ".join(value), _SHOWN)
+    return visible(json.dumps(value, ensure_ascii=False), _SHOWN)
 
 
 def _summary(plan: Plan) -> Text:
@@ -79,7 +135,7 @@ def _summary(plan: Plan) -> Text:
 
 
 def _shown(state: State | None, language: Language) -> str:
-    """Return a state in short: size and start of the digest, or number of files."""
+    """Return what a file or folder holds in short, blank for what is neither."""
     if state is None:
         return Text("absent", "absent").say(language)
     if "sha256" in state:
@@ -88,7 +144,7 @@ def _shown(state: State | None, language: Language) -> str:
     if isinstance(files, dict):
         total = _size(sum(each["bytes"] for each in files.values()), language)
         return Text(f"{len(files)} fichiers, {total}", f"{len(files)} files, {total}").say(language)
-    return ", ".join(f"{visible(key)} = {visible(str(value))}" for key, value in state.items())
+    return ""
 
 
 def _size(size: int, language: Language) -> str:

@@ -18,6 +18,7 @@ from territo_opendata.errors import (
 from territo_opendata.language import Text
 from territo_opendata.publish import layout
 from territo_opendata.publish.apply import is_done
+from territo_opendata.publish.interface import UploadWatcher, unwatched
 from territo_opendata.publish.model import Action, Current, Desired, Item, Outcome, State
 from territo_opendata.publish.neighbours import published_names, read_published
 from territo_opendata.publish.plan_file import stale
@@ -100,8 +101,8 @@ class FolderTarget:
             ),
         )
 
-    def apply(self, action: Action) -> Outcome:
-        """See `Target.apply`."""
+    def apply(self, action: Action, on_upload: UploadWatcher = unwatched) -> Outcome:  # noqa: ARG002
+        """See `Target.apply`; nothing is uploaded to a folder."""
         with locked(self.path):
             self._check_usable()
             self._check_own(action)

@@ -1,9 +1,16 @@
 """The port that every target of publication implements."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from territo_opendata.publish.model import Action, Current, Desired, Outcome
+
+UploadWatcher = Callable[[str, int, int], None]
+"""Told of an upload under way: the object, the bytes sent, the total."""
+
+
+def unwatched(_object_id: str, _sent: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class Target(Protocol):
@@ -23,7 +30,7 @@ class Target(Protocol):
     def desire(self, current: Current) -> Desired:
         """Return what the target should hold, given what it holds. Writes and reads nothing."""
 
-    def apply(self, action: Action) -> Outcome:
+    def apply(self, action: Action, on_upload: UploadWatcher = unwatched) -> Outcome:
         """Do one action and read the object back.
 
         An object that is as `after` already is skipped; one that is neither as `before` nor an

@@ -24,17 +24,22 @@ class Item:
     """An object and its state. `requires` names the objects that must be in place before it.
 
     `reversible` is whether an earlier release can bring back what a change of it takes away.
+    `download` is what a reader must get, where the state does not say it (a file that names
+    addresses which the target chooses, so that its bytes are not known when it is planned).
     """
 
     object_id: str
     state: State
     requires: tuple[str, ...] = ()
     reversible: bool = True
+    download: State | None = None
 
     def downloads(self) -> Iterator[tuple[str, State]]:
-        """Yield the address within the target and the state of every file of this object."""
-        if "sha256" in self.state:
-            yield self.object_id, self.state
+        """Yield the address within the target and the bytes and sha256 of each of its files."""
+        if self.download is not None:
+            yield self.object_id, self.download
+        elif "sha256" in self.state:
+            yield self.object_id, {key: self.state[key] for key in ("bytes", "sha256")}
         for path, state in self.state.get("files", {}).items():
             yield f"{self.object_id}/{path}", state
 
@@ -138,6 +143,11 @@ class Outcome:
     status: Status
     text: Text | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the outcome as a JSON value."""
+        text = {"fr": self.text.fr, "en": self.text.en} if self.text else None
+        return {"object_id": self.action.object_id, "status": self.status, "text": text}
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -160,6 +170,16 @@ class Verification:
     def valid(self) -> bool:
         """Whether everything read back is what was published."""
         return not self.mismatches
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was found as a JSON value."""
+        return {
+            "record_version": RECORD_VERSION,
+            "valid": self.valid,
+            "checked": self.checked,
+            "mismatches": [dataclasses.asdict(each) for each in self.mismatches],
+            "unchecked": list(self.unchecked),
+        }
 
 
 def _action_dict(action: Action) -> dict[str, Any]:

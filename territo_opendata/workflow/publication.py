@@ -24,6 +24,7 @@ from territo_opendata.publish import (
     verify_source,
     verify_target,
 )
+from territo_opendata.publish.interface import UploadWatcher, unwatched
 from territo_opendata.release import Release, open_release
 from territo_opendata.validate.inputs import Progress
 from territo_opendata.workflow.release import build, package_path
@@ -34,7 +35,7 @@ from territo_opendata.workflow.validation import silent
 class Publication:
     """What is to be published where.
 
-    `to` is a target (`folder:PATH`) or a name of territo.toml; `release` a folder that `build`
+    `to` is a target (`folder:PATH`, `ckan:URL`) or a name of territo.toml; `release` a folder that `build`
     made, by default what it makes of the package here; `consents` what the user agrees to.
     """
 
@@ -71,15 +72,17 @@ def prepare_saved(path: Path) -> Prepared:
 
 
 def publish(
-    prepared: Prepared, on_outcome: Callable[[Outcome], None] | None = None
+    prepared: Prepared,
+    on_outcome: Callable[[Outcome], None] | None = None,
+    on_upload: UploadWatcher = unwatched,
 ) -> tuple[Outcome, ...]:
     """Make the changes of the plan; see `publish.apply.apply_plan`."""
-    return apply_plan(prepared.plan, prepared.target, on_outcome)
+    return apply_plan(prepared.plan, prepared.target, on_outcome, on_upload)
 
 
 def verify(asked: Publication, *, progress: Progress = silent) -> Verification:
     """Read back everything published at the target and compare it with the release."""
-    return verify_target(open_target(asked, progress=progress))
+    return verify_target(open_target(asked, progress=progress, read_only=True))
 
 
 def verify_place(place: str) -> Verification:
@@ -87,10 +90,16 @@ def verify_place(place: str) -> Verification:
     return verify_source(place)
 
 
-def open_target(asked: Publication, *, progress: Progress = silent) -> Target:
-    """Return the target of a publication, for the release that is to be published."""
+def open_target(
+    asked: Publication, *, progress: Progress = silent, read_only: bool = False
+) -> Target:
+    """Return the target of a publication, for the release that is to be published.
+
+    One that is `read_only` needs no token, where what is published is public.
+    """
     address, settings = _resolve(asked)
     check_address(address)
+    settings["read_only"] = read_only
     return parse_target(address, _release(asked.release, progress), settings)
 
 

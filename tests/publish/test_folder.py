@@ -351,7 +351,6 @@ def test_two_publications_at_once_end_as_one_of_them(folder, releases):
         ("ftp:x", "folder:"),
         ("folder:", "folder:"),
         ("/x", "folder:"),
-        ("ckan:https://x.fr", "folder:"),
     ],
 )
 def test_other_targets_are_refused_with_the_kinds_there_are(releases, address, part):
