@@ -1,0 +1,103 @@
+"""What can go wrong between a publisher and a portal, and when it does."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Cut(Enum):
+    """Where an exchange ends without an answer."""
+
+    BEFORE = "cut before the request reaches the portal"
+    UPLOAD = "cut in the middle of the request"
+    AFTER = "carried out, but the answer is cut off whole"
+    ANSWER = "carried out, but the answer is cut in the middle"
+    STALL = "not carried out, and no answer ever comes"
+    STALL_AFTER = "carried out, but no answer ever comes"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that somebody in between gives; the portal never hears of the request."""
+
+    status: int
+    body: bytes = b"<html><body><h1>Erreur</h1></body></html>"
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html"})
+
+
+@dataclass(frozen=True)
+class Kill:
+    """The publisher's process dies by `strike`, before or after the request is carried out."""
+
+    strike: Callable[[], None]
+    after: bool = False
+
+
+Fault = Cut | Refusal | Kill
+
+TOO_MANY = Refusal(429, b"{}", {"Content-Type": "application/json", "Retry-After": "0"})
+FAULTS: Mapping[str, Fault] = {
+    "cut-before": Cut.BEFORE,
+    "cut-upload": Cut.UPLOAD,
+    "cut-after": Cut.AFTER,
+    "cut-answer": Cut.ANSWER,
+    "429": TOO_MANY,
+    "500": Refusal(500),
+    "502": Refusal(502),
+    "403": Refusal(403),
+    "413": Refusal(413),
+    "stall": Cut.STALL,
+    "stall-after": Cut.STALL_AFTER,
+}
+"""The faults of the matrix, by the names that its cases have."""
+
+NEVER_CARRIED_OUT = frozenset(
+    {"cut-before", "cut-upload", "429", "500", "502", "403", "413", "stall"}
+)
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request that came by: `number` counts from 0, `status` is None when no answer was given."""
+
+    number: int
+    method: str
+    path: str
+    size: int
+    status: int | None = None
+    fault: Fault | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the request may change something."""
+        return self.method not in ("GET", "HEAD")
+
+
+@dataclass
+class Rule:
+    """A fault for the nth matching request (from 0), or for that one and all that follow."""
+
+    fault: Fault
+    nth: int = 0
+    always: bool = False
+    matches: Callable[[Exchange], bool] = lambda exchange: exchange.writes
+    seen: int = 0
+    hits: int = 0
+
+    def judge(self, exchange: Exchange) -> Fault | None:
+        """Return the fault for this request, if it is one that is meant."""
+        if not self.matches(exchange):
+            return None
+        self.seen += 1
+        if self.seen - 1 == self.nth or (self.always and self.seen - 1 > self.nth):
+            self.hits += 1
+            return self.fault
+        return None
+
+
+def path_like(pattern: str, method: str | None = None) -> Callable[[Exchange], bool]:
+    """Return what picks requests by their path and method."""
+    return lambda exchange: (
+        method in (None, exchange.method) and re.search(pattern, exchange.path) is not None
+    )
