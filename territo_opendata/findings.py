@@ -123,6 +123,7 @@ class TableReport:
     `complete` is False when reading was ended early. `samples` gives the raw cells of the rows
     that listed findings point to. `counts` gives the number of findings by field (None: of the
     row or the table) and code, and `judged` the codes that the cells of each field were held to.
+    `partial` tells that only references to other tables were checked, by choice.
     """
 
     name: str
@@ -149,6 +150,7 @@ class TableReport:
     waived: tuple[Mapping[str, Any], ...] = ()
     counts: Mapping[tuple[str | None, str], int] = dataclasses.field(default_factory=dict)
     judged: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

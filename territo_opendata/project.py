@@ -3,22 +3,19 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from territo_opendata.descriptors.loading import parse_json_object, read_json_object
 from territo_opendata.descriptors.model import Package, Schema
 from territo_opendata.descriptors.paths import is_address
 from territo_opendata.descriptors.schema import WHAT as SCHEMA_WHAT
 from territo_opendata.descriptors.schema import load_schema, parse_schema
-from territo_opendata.errors import DescriptorError, MissingFileError, UsageError
-from territo_opendata.language import Text, visible
+from territo_opendata.errors import UsageError
+from territo_opendata.language import visible
 
 PACKAGE_FILE = "datapackage.json"
-SETTINGS_FILE = "territo.toml"
 MAX_SCHEMA_BYTES = 5_000_000
 
 
@@ -127,98 +124,3 @@ def _likeness(labels: set[str], schema: Schema) -> float:
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(each for each in decomposed if each.isalnum())
-
-
-@dataclass(frozen=True, slots=True)
-class TargetSettings:
-    """A named place of publication: `[targets.NAME]` of territo.toml.
-
-    `to` is a target as on the command line (`ckan:URL`…); `token_env` names the environment
-    variable of its token, never the token; `base_url` is where a folder will be served.
-    """
-
-    to: str
-    organization: str | None = None
-    private: bool = False
-    token_env: str | None = None
-    base_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What territo.toml says."""
-
-    targets: Mapping[str, TargetSettings]
-
-
-def load_settings(folder: Path) -> Settings:
-    """Return the settings of the `territo.toml` in that folder, empty when there is none.
-
-    Raises DescriptorError for what is not TOML, unknown properties (with the nearest known
-    one) and values of another kind.
-    """
-    import tomllib
-
-    path = folder / SETTINGS_FILE
-    try:
-        content = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Settings({})
-    except UnicodeDecodeError as error:
-        raise _broken(path, "ce n’est pas de l’UTF-8", "it is not UTF-8") from error
-    except OSError as error:
-        reason = visible(error.strerror or str(error))
-        raise MissingFileError(
-            f"Les réglages « {path} » ne peuvent pas être lus : {reason}.",
-            f"The settings “{path}” cannot be read: {reason}.",
-        ) from error
-    try:
-        found = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _broken(path, f"ce n’est pas du TOML ({error})", f"not TOML ({error})") from error
-    _known_only(path, found, {"targets"}, "")
-    targets = found.get("targets", {})
-    _expect_table(path, targets, "targets")
-    return Settings({name: _target(path, name, table) for name, table in targets.items()})
-
-
-def _target(path: Path, name: str, table: Any) -> TargetSettings:
-    where = f"targets.{visible(name)}"
-    _expect_table(path, table, where)
-    _known_only(path, table, {each.name for each in fields(TargetSettings)}, where)
-    if "to" not in table:
-        raise _broken(path, f"{where} : « to » manque", f"{where}: “to” is missing")
-    for key, value in table.items():
-        kind = bool if key == "private" else str
-        if not isinstance(value, kind):
-            fr, en = ("true ou false", "true or false") if kind is bool else ("un texte", "a text")
-            raise _broken(
-                path, f"{where}.{key} : {fr} est attendu", f"{where}.{key}: {en} is expected"
-            )
-    return TargetSettings(**table)
-
-
-def _expect_table(path: Path, value: Any, where: str) -> None:
-    if not isinstance(value, dict):
-        raise _broken(path, f"{where} : une table est attendue", f"{where}: a table is expected")
-
-
-def _known_only(path: Path, table: Mapping[str, Any], known: set[str], where: str) -> None:
-    import difflib
-
-    for key in sorted(table.keys() - known):
-        near = (difflib.get_close_matches(key, sorted(known), n=1, cutoff=0) or sorted(known))[0]
-        shown = f"{where}.{visible(key)}" if where else visible(key)
-        raise _broken(
-            path,
-            f"« {shown} » n’existe pas ; voulez-vous dire « {near} » ?",
-            f"there is no “{shown}”; did you mean “{near}”?",
-        )
-
-
-def _broken(path: Path, fr: str, en: str) -> DescriptorError:
-    text = Text(fr, en)
-    return DescriptorError(
-        f"Les réglages « {path} » sont à corriger : {text.fr}.",
-        f"The settings “{path}” must be mended: {text.en}.",
-    )

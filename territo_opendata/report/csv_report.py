@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from territo_opendata.findings import Finding, Report, TableReport
 from territo_opendata.language import Language, Text, visible
+from territo_opendata.report import words
 
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -59,6 +60,9 @@ def harmless(text: str) -> str:
 
 
 def _lines(table: TableReport, language: Language) -> Iterator[list[str]]:
+    for said in words.accepted(table, language):
+        kind = Text("accepté", "accepted").say(language)
+        yield [table.name, table.path, kind, "", "", "", "", "", "", said, "", ""]
     for finding in (*table.findings, *table.schema_findings):
         yield [table.name, table.path, *_cells(finding, language)]
 

@@ -45,6 +45,9 @@ def render_github(report: Report, language: Language) -> str:
         for severity in ("error", "warning")
         for group in [each for each in _groups(report) if each.severity == severity][:_SHOWN]
     ]
+    for table, said in _accepted(report, language):
+        title = Text("Accepté", "Accepted").say(language)
+        lines.append(_command("notice", {"title": f"{title} · {visible(table)}"}, said))
     for skipped in report.skipped:
         title = Text("Non vérifié", "Not checked").say(language)
         command = "notice" if skipped.by_choice else "warning"
@@ -65,11 +68,19 @@ def render_summary(report: Report, language: Language) -> str:
         lines += [f"|{heads.say(language)}|", "|---|---|---|--:|---|"]
         lines += [_row(group, language) for group in groups]
         lines.append("")
+    for table, said in _accepted(report, language):
+        lines.append(f"- {_markdown(table)} : {_markdown(said)}")
     for skipped in report.skipped:
         text = _skipped(skipped.what, skipped.reason.say(language))
         label = Text("Non vérifié : ", "Not checked: ").say(language)
         lines.append(f"- {label}{_markdown(text)}")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _accepted(report: Report, language: Language) -> Iterator[tuple[str, str]]:
+    for table in report.tables:
+        for said in words.accepted(table, language):
+            yield table.name, said
 
 
 def _groups(report: Report) -> list[Group]:

@@ -58,6 +58,9 @@ def _suite(root: ET.Element, table: TableReport, language: Language) -> None:
             if found:
                 case.set("line", str(line_of(found[0])))
             _fail(case, code, found, failed[field, code], language)
+    said = words.accepted(table, language)
+    if said:
+        ET.SubElement(suite, "system-out").text = "\n".join(_clean(each) for each in said)
     if not table.complete:
         case = ET.SubElement(suite, "testcase", classname=_class(table, None), name="complete")
         text = Text("La lecture a été interrompue.", "Reading was ended early.").say(language)

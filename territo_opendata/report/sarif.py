@@ -61,13 +61,24 @@ def _rule(code: str, language: Language) -> dict[str, Any]:
 def _invocation(report: Report, language: Language) -> dict[str, Any]:
     return {
         "executionSuccessful": report.verdict != "incomplete",
-        "toolExecutionNotifications": [_notification(each, language) for each in report.skipped],
+        "toolExecutionNotifications": [
+            *(_notification(each, language) for each in report.skipped),
+            *(
+                _accepted(table.name, said)
+                for table in report.tables
+                for said in words.accepted(table, language)
+            ),
+        ],
     }
 
 
 def _notification(skipped: Skipped, language: Language) -> dict[str, Any]:
     text = f"{visible(skipped.what, 300)} — {visible(skipped.reason.say(language), 500)}"
     return {"level": "note" if skipped.by_choice else "error", "message": {"text": _text(text)}}
+
+
+def _accepted(table: str, said: str) -> dict[str, Any]:
+    return {"level": "note", "message": {"text": _text(f"{visible(table)} — {said}")}}
 
 
 def _results(

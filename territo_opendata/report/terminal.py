@@ -63,6 +63,8 @@ class _Table:
             yield _indent(Line(made, style="dim"), 2)
         for note in self.table.notes:
             yield _indent(Line(note.say(self.language), style="cyan"), 2)
+        for said in words.accepted(self.table, self.language):
+            yield _indent(Line(said, style="yellow"), 2)
         for finding in self.table.schema_findings:
             about = self.say("Schéma", "Schema")
             text = f"{about} · {finding.message(self.language)}"

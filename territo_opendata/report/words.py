@@ -1,7 +1,7 @@
 """Words and numbers that several renderers share."""
 
 from territo_opendata.findings import Checked, Finding, Report, TableReport
-from territo_opendata.language import Language, Text
+from territo_opendata.language import Language, Text, visible
 
 HEADER_ECHOES = frozenset(
     {"missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label"}
@@ -9,6 +9,11 @@ HEADER_ECHOES = frozenset(
 """Header findings of frictionless, folded where one of ours names the cause."""
 
 _CAUSES = ("column-", "columns-")
+
+_KNOWN = Text("constat déjà connu laissé de côté", "known finding left out")
+_KNOWN_MANY = Text("constats déjà connus laissés de côté", "known findings left out")
+_WAIVED = Text("constat accepté", "finding waived")
+_WAIVED_MANY = Text("constats acceptés", "findings waived")
 
 _KINDS = {
     "primary-key": Text("clé primaire", "primary key"),
@@ -61,6 +66,24 @@ def checked(each: Checked, language: Language) -> str:
 def folds_header(table: TableReport) -> bool:
     """Tell whether the header's causes are named, so that their echoes may be folded."""
     return any(code.startswith(_CAUSES) for code in table.by_code)
+
+
+def accepted(table: TableReport, language: Language) -> list[str]:
+    """Return in words what is accepted of a table: known findings, then each waiver in use."""
+    said = []
+    if table.baselined:
+        total = count(table.baselined, _KNOWN, _KNOWN_MANY, language)
+        said.append(f"{total} (baseline)")
+    for each in table.waived:
+        total = count(int(each["count"]), _WAIVED, _WAIVED_MANY, language)
+        what = " · ".join(visible(str(each[name])) for name in ("code", "field") if each[name])
+        until, by, why = (visible(str(each[name]), 200) for name in ("expiry", "owner", "reason"))
+        said.append(
+            f"{total} jusqu’au {until} : {what} ({by} : {why})"
+            if language == "fr"
+            else f"{total} until {until}: {what} ({by}: {why})"
+        )
+    return said
 
 
 def told(table: TableReport) -> list[Finding]:

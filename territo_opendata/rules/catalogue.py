@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from territo_opendata.language import Language, Text
-from territo_opendata.rules import cells, checks, files, headers, rows, schemas
+from territo_opendata.rules import accepted, cells, checks, files, headers, rows, schemas
 from territo_opendata.rules.model import Rule
 from territo_opendata.rules.writing import text
 
@@ -21,6 +21,7 @@ _FAMILIES = (
         text("Codes, lieux et liens entre colonnes", "Codes, places and related columns"),
         checks.RULES,
     ),
+    (text("Constats acceptés", "Accepted findings"), accepted.RULES),
     (text("Schémas, pour leurs auteurs", "Schemas, for their authors"), schemas.RULES),
 )
 _SEVERITIES = {

@@ -54,6 +54,9 @@ def whole_report(given: Given, report: TableReport | None, limit: int | None) ->
         errors=report.errors + errors,
         warnings=report.warnings + len(given.findings) - errors,
         by_code=dict(Counter(report.by_code) + count_codes(given.findings)),
+        counts=dict(
+            Counter(report.counts) + Counter((each.field, each.code) for each in given.findings)
+        ),
         truncated=report.truncated or len(listed) < len(ordered),
         notes=(*given.notes, *report.notes),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from territo_opendata import project
 from territo_opendata.errors import UsageError
 from territo_opendata.language import visible
 from territo_opendata.publish import (
@@ -26,6 +25,7 @@ from territo_opendata.publish import (
 )
 from territo_opendata.publish.interface import UploadWatcher, unwatched
 from territo_opendata.release import Release, open_release
+from territo_opendata.settings import load_settings
 from territo_opendata.validate.inputs import Progress
 from territo_opendata.workflow.release import build, package_path
 from territo_opendata.workflow.validation import silent
@@ -117,7 +117,7 @@ def _resolve(asked: Publication) -> tuple[str, dict[str, Any]]:
     if ":" in asked.to:
         return asked.to, settings
     folder = package_path().parent if asked.release is None else Path.cwd()
-    targets = project.load_settings(folder).targets
+    targets = load_settings(folder).targets
     if asked.to not in targets:
         known = ", ".join(sorted(targets)) or "—"
         raise UsageError(

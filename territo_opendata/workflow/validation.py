@@ -1,12 +1,12 @@
 """Validation of files and packages, references between tables included."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from territo_opendata import project
 from territo_opendata.descriptors.lint import schema_findings
-from territo_opendata.descriptors.model import Package
+from territo_opendata.descriptors.model import Package, Resource
 from territo_opendata.descriptors.package import load_package
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report, Skipped
@@ -14,6 +14,7 @@ from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.streams import STDIN
 from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.validate.run import validate_tables
+from territo_opendata.workflow.changes import Changes, package_changes
 from territo_opendata.workflow.given import Given, steady, whole_report
 from territo_opendata.workflow.references import reference_finder
 from territo_opendata.workflow.resources import resource_given
@@ -58,11 +59,13 @@ def validate_package(
     *,
     max_size: int = DEFAULT_LIMIT,
     options: Options | None = None,
+    since: str | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Validate every table of the package at `path`, or of the one whose folder this is.
 
-    Raises UsageError when there is none, DescriptorError when it is broken.
+    With `since`, a git revision, only the tables that changed after it are validated, and the
+    references of others to them. Raises UsageError when there is none, DescriptorError when it is broken.
     """
     found = path or project.find_package(Path.cwd() / "datapackage.json")
     if found is None:
@@ -74,9 +77,36 @@ def validate_package(
         )
     package = load_package(found)
     with Spool(max_size) as spool:
-        inputs = [resource_given(resource, spool) for resource in package.resources]
-        found_tables = [each for each in inputs if each is not None]
-        return _validate(found_tables, package, options, progress, spool)
+        if since is not None:
+            return _validate_changes(package, since, options, progress, spool)
+        return _validate(_all_tables(package.resources, spool), package, options, progress, spool)
+
+
+def _all_tables(resources: Iterable[Resource], spool: Spool) -> list[Given | Skipped]:
+    given = (resource_given(resource, spool) for resource in resources)
+    return [each for each in given if each is not None]
+
+
+def _validate_changes(
+    package: Package, since: str, options: Options | None, progress: Progress, spool: Spool
+) -> Report:
+    changes = package_changes(package, since)
+    kept = [each for each in package.resources if changes.keeps(each.name)]
+    narrowed = [
+        _narrowed(each, changes) if isinstance(each, Given) else each
+        for each in _all_tables(kept, spool)
+    ]
+    report = _validate(narrowed, package, options, progress, spool)
+    others = (each for each in package.resources if each not in kept and each.schema is not None)
+    unchanged = tuple(changes.left_out(each.name) for each in others)
+    tables = tuple(changes.narrow(each) for each in report.tables)
+    return Report(tables, (*report.skipped, *unchanged))
+
+
+def _narrowed(given: Given, changes: Changes) -> Given:
+    table = given.table
+    schema = changes.narrowed(table.name, table.schema)
+    return dataclasses.replace(given, table=dataclasses.replace(table, schema=schema))
 
 
 def _validate(

@@ -117,50 +117,6 @@ def test_nothing_fits(labels: list[str]) -> None:
     assert project.best_fitting_schema(labels) == []
 
 
-def test_settings(tmp_path: Path) -> None:
-    assert project.load_settings(tmp_path).targets == {}
-    (tmp_path / "territo.toml").write_text(
-        '[targets.local]\nto = "folder:catalogue"\nbase_url = "https://a.fr"\n'
-        '[targets.portail]\nto = "ckan:https://b.fr"\norganization = "o"\nprivate = true\n'
-        'token_env = "MON_JETON"\n'
-    )
-    targets = project.load_settings(tmp_path).targets
-    assert targets["local"] == project.TargetSettings("folder:catalogue", base_url="https://a.fr")
-    assert targets["portail"].private is True
-    assert targets["portail"].token_env == "MON_JETON"  # noqa: S105
-
-
-@pytest.mark.parametrize(
-    ("content", "cause"),
-    [
-        ("[targets", "TOML"),
-        ("a = 1", "targets"),
-        ("target = 1", "targets"),
-        ("targets = 1", "une table"),
-        ("[targets]\nlocal = 1", "une table"),
-        ('[targets.local]\norganization = "x"', "« to » manque"),
-        ('[targets.local]\nto = "x"\ntoken = "secret"', "token_env"),
-        ('[targets.local]\nto = "x"\norganisation = "x"', "organization"),
-        ("[targets.local]\nto = 5", "un texte"),
-        ('[targets.local]\nto = "x"\nprivate = "oui"', "true ou false"),
-        ("\xff", "UTF-8"),
-    ],
-)
-def test_broken_settings(tmp_path: Path, content: str, cause: str) -> None:
-    (tmp_path / "territo.toml").write_bytes(
-        content.encode("latin-1" if content == "\xff" else "utf-8")
-    )
-    with pytest.raises(DescriptorError, match=cause) as caught:
-        project.load_settings(tmp_path)
-    assert "secret" not in caught.value.say("fr") + caught.value.say("en")
-
-
-def test_settings_that_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / "territo.toml").mkdir()
-    with pytest.raises(MissingFileError):
-        project.load_settings(tmp_path)
-
-
 def test_data_of_a_wheel_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = tmp_path / "territo_opendata" / "_data" / "schemas" / "essai"
     shipped.mkdir(parents=True)

@@ -1,0 +1,131 @@
+"""What the commands that check data share: what to check, and the checking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import click
+
+from territo_opendata.cli.commands import Decorator
+from territo_opendata.cli.options import About
+from territo_opendata.cli.progress import ReadingProgress
+from territo_opendata.errors import UsageError
+from territo_opendata.findings import Report, Skipped
+from territo_opendata.language import Language
+from territo_opendata.validate.inputs import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to check: these files, else the package here; `max_size` in bytes.
+
+    `since` is a git revision: only what changed after it is checked.
+    """
+
+    files: tuple[str, ...]
+    schema: str | None
+    sheet: str | None
+    max_size: int
+    since: str | None = None
+
+
+def checking_options(about: About) -> Decorator:
+    """Return FILE…, `--schema`, `--sheet`, `--no-references` and `--max-size`."""
+    decorators = (*_data_options(about), *_reading_options(about))
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        return reduce(lambda made, each: each(made), reversed(decorators), function)
+
+    return decorate
+
+
+def _data_options(about: About) -> tuple[Decorator, ...]:
+    return (
+        click.argument(
+            "files",
+            nargs=-1,
+            metavar="[FILE]...",
+            help=about(
+                "Fichiers CSV, TSV, XLSX ou ODS, tels quels ou compressés (.gz, .zip), adresses, ou « - » pour l’entrée standard.",
+                "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
+            ),
+        ),
+        click.option(
+            "--schema",
+            metavar="NAME|PATH|URL",
+            help=about(
+                "Schéma : nom d’un schéma fourni, fichier ou adresse.",
+                "Schema: the name of one that comes along, a file or an address.",
+            ),
+        ),
+        click.option(
+            "--sheet",
+            metavar="NAME",
+            help=about(
+                "Feuille du classeur, ou fichier de l’archive ZIP, à vérifier.",
+                "Sheet of the workbook, or file of the ZIP archive, to check.",
+            ),
+        ),
+    )
+
+
+def _reading_options(about: About) -> tuple[Decorator, ...]:
+    return (
+        click.option(
+            "--no-references",
+            is_flag=True,
+            help=about(
+                "Ne vérifie pas les références à d’autres tables.",
+                "Do not check references to other tables.",
+            ),
+        ),
+        click.option(
+            "--max-size",
+            type=click.IntRange(min=1),
+            default=4000,
+            metavar="MB",
+            help=about(
+                "Taille maximale d’un fichier téléchargé ou décompressé, en Mo.",
+                "Largest size of a file once downloaded or expanded, in MB.",
+            ),
+        ),
+    )
+
+
+def check(asked: Asked, options: Options, language: Language) -> Report:
+    """Return the report on what was asked. Raises as `workflow.validation`."""
+    from territo_opendata.workflow.validation import validate_files, validate_package
+
+    if asked.sheet is not None and not asked.files:
+        raise UsageError(
+            "--sheet choisit la feuille d’un classeur : nommez ce classeur.",
+            "--sheet chooses the sheet of a workbook: name that workbook.",
+        )
+    progress = ReadingProgress(language)
+    try:
+        if not asked.files:
+            return validate_package(
+                max_size=asked.max_size, options=options, since=asked.since, progress=progress
+            )
+        files, unchanged = _changed(asked)
+        report = validate_files(
+            files,
+            schema=asked.schema,
+            sheet=asked.sheet,
+            max_size=asked.max_size,
+            options=options,
+            progress=progress,
+        )
+        return Report(report.tables, (*report.skipped, *unchanged))
+    finally:
+        progress.end()
+
+
+def _changed(asked: Asked) -> tuple[Sequence[str], Sequence[Skipped]]:
+    """Return the files to read, and what is said of those that have not changed."""
+    if asked.since is None:
+        return asked.files, ()
+    from territo_opendata.workflow.changes import changed_files
+
+    return changed_files(asked.files, asked.schema, asked.since)
