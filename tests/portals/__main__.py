@@ -1,9 +1,10 @@
 """A real CKAN and a real udata on this machine, for tests: see docs/portails.md.
 
-usage: python -m tests.portals up|down|wipe|env [ckan|ckan-2.11|udata]...
+usage: python -m tests.portals up|down|wipe|env [--quiet] [ckan|ckan-2.11|udata]...
 
 `up` installs and starts what is missing and prints addresses and tokens as JSON; `env` prints
 them as `export` lines; `down` stops, `wipe` also forgets all data. Without a name: ckan and udata.
+`--quiet` prints nothing but failures.
 """
 
 import json
@@ -29,7 +30,8 @@ _SECRETS = ("secret", "made_by")
 
 def main(arguments: list[str]) -> int:
     """Do what the arguments say and return the exit code."""
-    verb, *names = arguments or [""]
+    quiet = "--quiet" in arguments
+    verb, *names = [each for each in arguments if each != "--quiet"] or [""]
     names = names or ["ckan", "udata"]
     if verb not in _VERBS or not set(names) <= set(_PORTALS):
         sys.stderr.write(__doc__ or "")
@@ -40,9 +42,9 @@ def main(arguments: list[str]) -> int:
     except StarterError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    if verb == "up":
+    if verb == "up" and not quiet:
         sys.stdout.write(json.dumps(done, indent=1, ensure_ascii=False) + "\n")
-    if verb == "env":
+    if verb == "env" and not quiet:
         sys.stdout.writelines(
             line for name, state in done.items() for line in _exports(name, state)
         )
