@@ -1,12 +1,14 @@
 """Dates as people write them: `31/12/2020`, `1er janvier 2021`, `20201231`, Excel's day numbers.
 
-Each reading is safe only where the cell alone leaves no doubt on which number is the day.
+Each reading is safe only where nothing leaves a doubt on which number is the day: the cell alone,
+or the fact `date_order`, which tells what all the dates of its column show (see `Orders`).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.findings import Fix, Safety
@@ -50,6 +52,14 @@ _DOUBTFUL = text(
     "si le jour vient en premier, comme d’usage en France ; à vérifier",
     "if the day comes first, as is usual in France; to be checked",
 )
+_COLUMN = text(
+    "c’est la même date ; d’autres dates de la colonne montrent que le jour vient d’abord",
+    "it is the same date; other dates of the column show that the day comes first",
+)
+_MIXED = text(
+    "d’autres dates de la colonne ont le mois avant le jour ; à vérifier",
+    "other dates of the column have the month before the day; to be checked",
+)
 _AMERICAN = text(
     "le mois semble écrit avant le jour, à l’américaine",
     "the month seems to stand before the day, as in America",
@@ -65,6 +75,51 @@ _SHORT = text(
 )
 
 
+Order = Literal["day", "month", "either"]
+"""What comes first in a date of numbers; either where both are 12 or less, and differ."""
+
+_DOUBTS_PER_WITNESS = 20
+
+
+@dataclass(slots=True)
+class Orders:
+    """How many dates of a column show the day first, the month first, or could be read both ways."""
+
+    day: int = 0
+    month: int = 0
+    either: int = 0
+
+    def add(self, order: Order, times: int = 1) -> None:
+        """Count dates of this order."""
+        setattr(self, order, getattr(self, order) + times)
+
+    @property
+    def verdict(self) -> str:
+        """The order of the column: day where it is evident, mixed where dates contradict it.
+
+        Evident means that at least one date in twenty cannot be read otherwise, and that none
+        has the month first. Where all could be read both ways, the order is unknown.
+        """
+        if self.month:
+            return "mixed"
+        return "day" if self.day * _DOUBTS_PER_WITNESS >= max(self.either, 1) else "unknown"
+
+
+def order_of(value: str) -> Order | None:
+    """Return what comes first in the text, None when it is no date of day, month and year."""
+    bare = trim(value)
+    if len(bare) > _LONGEST:
+        return None
+    timed = _WITH_TIME.fullmatch(bare)
+    found = _DAY_FIRST.fullmatch(timed[1] if timed else bare)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[3])
+    if first > 12 or second > 12:
+        return "day" if second <= 12 else "month"
+    return None if first == second else "either"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A date that a cell may mean, how surely, and why."""
@@ -74,10 +129,10 @@ class Reading:
     why: Text
 
 
-def dates(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
+def dates(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
     """Yield the date that the cell spells, in the format of its date field."""
     format_ = "" if field is None else field.format
-    for reading in read_dates(value):
+    for reading in read_dates(value, facts):
         written = _write(reading.day, format_)
         if written is not None:
             yield mended(written, reading.why, reading.safety)
@@ -89,14 +144,14 @@ def datetimes(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  
     if found is None:
         return
     hour, minute, second = found[2].zfill(2), found[3], found[4] or "00"
-    for reading in read_dates(found[1], iso=True):
+    for reading in read_dates(found[1], facts, iso=True):
         written = f"{reading.day.isoformat()}T{hour}:{minute}:{second}"
         yield mended(written, reading.why, reading.safety)
 
 
 def iso_texts(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
     """Yield the ISO date, month or year that a cell of a text or year column spells."""
-    for reading in read_dates(value):
+    for reading in read_dates(value, facts):
         yield mended(reading.day.isoformat(), reading.why, reading.safety)
     yield from months(value, field, facts)
     yield from years(value, field, facts)
@@ -123,30 +178,37 @@ def years(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # no
         )
 
 
-def read_dates(value: str, *, iso: bool = False) -> Iterator[Reading]:
+def read_dates(value: str, facts: Facts, *, iso: bool = False) -> Iterator[Reading]:
     """Yield what the text may mean as one date; `iso` also reads `2020-12-31`."""
     bare = trim(value)
     if len(bare) > _LONGEST:
         return
-    yield from _day_first(bare)
+    yield from _day_first(bare, facts.get("date_order"))
     yield from _year_first(bare, iso=iso)
     yield from _in_words(bare)
     if not iso:
-        yield from _dated_time(bare)
+        yield from _dated_time(bare, facts)
         yield from _serial(bare)
 
 
-def _day_first(bare: str) -> Iterator[Reading]:
+def _day_first(bare: str, order: object) -> Iterator[Reading]:
     found = _DAY_FIRST.fullmatch(bare)
     if found is None:
         return
     first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if first > 12 or first == second:
+    if first == second:
         yield from _reading(year, second, first, "safe", _CERTAIN)
     elif second > 12:
         yield from _reading(year, first, second, "unsafe", _AMERICAN)
+    elif order == "mixed":
+        safety: Safety = "unsafe" if first > 12 else "display"
+        yield from _reading(year, second, first, safety, _MIXED)
+    elif first > 12:
+        yield from _reading(year, second, first, "safe", _CERTAIN)
+    elif order == "day":
+        yield from _reading(year, second, first, "safe", _COLUMN)
     else:
-        yield from _reading(year, second, first, "display", _DOUBTFUL)
+        yield from _reading(year, second, first, "unsafe", _DOUBTFUL)
 
 
 def _year_first(bare: str, *, iso: bool) -> Iterator[Reading]:
@@ -165,13 +227,13 @@ def _in_words(bare: str) -> Iterator[Reading]:
         yield from _reading(int(found[3]), _MONTH[found[2]], int(found[1]), "safe", _CERTAIN)
 
 
-def _dated_time(bare: str) -> Iterator[Reading]:
+def _dated_time(bare: str, facts: Facts) -> Iterator[Reading]:
     found = _WITH_TIME.fullmatch(bare)
     if found is None:
         return
     midnight = int(found[2]) == 0 and found[3] == "00" and (found[4] or "00") == "00"
-    for each in read_dates(found[1], iso=True):
-        if midnight or each.safety == "display":
+    for each in read_dates(found[1], facts, iso=True):
+        if midnight or each.safety != "safe":
             yield each
         else:
             yield Reading(each.day, "unsafe", _CUT)

@@ -50,7 +50,9 @@ def listed(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
         yield mended(labelled, _LABEL)
     typed = None if same or labelled else _typed(value, values)
     if typed is not None:
-        yield mended(typed, _TYPED, "unsafe")
+        # A first letter is seldom mistyped: « vente » is another word than « rente ».
+        same_start = fold(typed)[0] == fold(value)[0]
+        yield mended(typed, _TYPED, "safe" if same_start else "unsafe")
 
 
 def booleans(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:

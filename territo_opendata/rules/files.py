@@ -165,6 +165,7 @@ RULES = (
             cause="A title, a date or an empty row was put above the table for printing.",
             example="“Bilan 2025”, then “nom,montant” → “nom,montant” on the first row",
         ),
+        fix="safe",
     ),
     entry(
         "nul-character",

@@ -159,6 +159,7 @@ RULES = (
             cause="The column was deleted because it was empty, or the file follows an older version of the schema.",
             example="“nom,millesime” → “nom,population,millesime”",
         ),
+        fix="unsafe",
     ),
     entry(
         "column-extra",
@@ -219,6 +220,7 @@ RULES = (
             cause="Columns were moved for reading, or the file comes from a program with an order of its own.",
             example="“population,nom” → “nom,population”",
         ),
+        fix="safe",
     ),
     entry(
         "column-duplicate",
@@ -257,6 +259,7 @@ RULES = (
             cause="The name was erased, or an empty column to the right of the table was saved with it.",
             example="“nom,population,” → “nom,population”",
         ),
+        fix="safe",
     ),
     entry(
         "header-ambiguous",

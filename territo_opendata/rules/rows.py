@@ -21,6 +21,7 @@ RULES = (
             cause="A row was left for spacing, or the spreadsheet saved empty rows below the table because they had been formatted.",
             example="“Tulle,14948”, “,”, “Ussel,9000” → “Tulle,14948”, “Ussel,9000”",
         ),
+        fix="safe",
     ),
     entry(
         "missing-cell",
@@ -59,6 +60,7 @@ RULES = (
             cause="A comma in a text or an amount was taken for a separator.",
             example='“Tulle,1,5” → “Tulle,1.5”; “Ussel, en Corrèze,9000” → “"Ussel, en Corrèze",9000”',
         ),
+        fix="safe",
     ),
     entry(
         "primary-key",

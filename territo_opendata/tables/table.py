@@ -147,6 +147,20 @@ def first_content_row(dialect: Dialect, header: Header) -> int:
     return 1 if dialect.header is False or not header.row else header.row + 1
 
 
+def is_columnar(table: Table) -> bool:
+    """Tell whether Polars can read tables written so, and every record is to be read."""
+    written, dialect = table.format, table.dialect
+    marks = (written.delimiter, written.quote_char)
+    return (
+        len(table.header.labels) != 1
+        and all(len(mark) == 1 and mark.isascii() and mark not in "\r\n" for mark in marks)
+        and written.delimiter != written.quote_char
+        and written.escape_char is None
+        and not written.skip_initial_space
+        and not (dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows)
+    )
+
+
 def _is_comment(dialect: Dialect, row: int, cells: list[str]) -> bool:
     if dialect.comment_char and cells and cells[0].startswith(dialect.comment_char):
         return True

@@ -41,6 +41,10 @@ class Faults:
         for index in places:
             self._by_record[index] = [fault]
 
+    def by_row(self, evidence: Evidence) -> Mapping[int, Sequence[Fault]]:
+        """Return the faults of each record, by its number in the chunk."""
+        return {evidence.place(index)[0]: faults for index, faults in self._by_record.items()}
+
     def count(self) -> Counter[tuple[str | None, str]]:
         """Return the number of faults by field and code."""
         return Counter(
@@ -59,11 +63,15 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What is told of a chunk: counts of everything, the first findings, their rows' cells."""
+    """What is told of a chunk: counts of everything, the first findings, their rows' cells.
+
+    `faults` is everything by record, when the plan is watched.
+    """
 
     counts: Mapping[tuple[str | None, str], int]
     findings: tuple[Finding, ...]
     samples: Mapping[int, tuple[str, ...]]
+    faults: Mapping[int, Sequence[Fault]]
 
 
 def examine(evidence: Evidence, plan: Plan, faults: Faults, limit: int | None) -> Examined:
@@ -74,7 +82,8 @@ def examine(evidence: Evidence, plan: Plan, faults: Faults, limit: int | None) -
         evidence.place(index)[0]: tuple(evidence.cells(index))
         for index in dict.fromkeys(index for index, _ in listed)
     }
-    return Examined(faults.count(), findings, samples)
+    watched = faults.by_row(evidence) if plan.watched else {}
+    return Examined(faults.count(), findings, samples, watched)
 
 
 def _finding(evidence: Evidence, plan: Plan, index: int, fault: Fault) -> Finding:

@@ -4,7 +4,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from territo_opendata.tables.sizes import Sizes
-from territo_opendata.tables.table import Table
+from territo_opendata.tables.table import Table, is_columnar
 from territo_opendata.validate.inputs import Engine
 from territo_opendata.validate.scan import PlainScan, Scan
 
@@ -39,17 +39,3 @@ def make_scan(table: Table, engine: Engine, settings: Settings | None = None) ->
     from territo_opendata.validate.columnar.scan import ColumnarScan
 
     return ColumnarScan(table, used.sizes, Memory(used.budget, used.part))
-
-
-def is_columnar(table: Table) -> bool:
-    """Tell whether Polars can read tables written so, and every record is to be read."""
-    written, dialect = table.format, table.dialect
-    marks = (written.delimiter, written.quote_char)
-    return (
-        len(table.header.labels) != 1
-        and all(len(mark) == 1 and mark.isascii() and mark not in "\r\n" for mark in marks)
-        and written.delimiter != written.quote_char
-        and written.escape_char is None
-        and not written.skip_initial_space
-        and not (dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows)
-    )

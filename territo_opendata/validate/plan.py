@@ -57,7 +57,8 @@ class Reference:
 class Plan:
     """Everything `screen_chunk` needs to know; the same for all the chunks of a table.
 
-    `judged` is False when only keys are wanted, as of a table that others refer to.
+    `judged` is False when only keys are wanted, as of a table that others refer to; `watched`
+    is True when all the faults of each chunk are wanted, not only those that are listed.
     """
 
     table: str
@@ -71,6 +72,7 @@ class Plan:
     limit: int | None
     skipped: tuple[Skipped, ...] = ()
     judged: bool = True
+    watched: bool = False
 
     def index_of(self, name: str) -> int | None:
         """Return the place of the column read as the field `name`, None when there is none."""

@@ -6,12 +6,12 @@ screened apart, in any order, on any machine; `merge` is associative and shifts 
 
 import dataclasses
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Union
 
 from territo_opendata.findings import Finding
-from territo_opendata.validate.checks.interface import Cells
+from territo_opendata.validate.checks.interface import Cells, Fault
 
 Counts = Mapping[tuple[str | None, str], int]
 
@@ -49,7 +49,8 @@ class ChunkResult:
     `content` counts the records judged; `findings` holds at most the asked number of findings,
     `counts` all of them by field and code; `keys` one entry per key of the plan, `references`
     one per foreign key (only hashes that the referenced table lacks, where it is known), `taken`
-    one per table check; `samples` the raw cells of rows with findings.
+    one per table check; `samples` the raw cells of rows with findings; `faults` those of each
+    record, by its number, when the plan is watched.
     """
 
     records: int
@@ -65,6 +66,7 @@ class ChunkResult:
     last_line: int = 0
     unclosed: bool = False
     broken: str = ""
+    faults: Mapping[int, Sequence[Fault]] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def empty(cls, keys: int = 0, references: int = 0, checks: int = 0) -> "ChunkResult":
@@ -82,9 +84,10 @@ class ChunkResult:
         )
 
     def without_keys(self) -> "ChunkResult":
-        """Return the result without its hashes, for who has put these elsewhere."""
+        """Return the result without hashes and faults, for who has put these elsewhere."""
         return dataclasses.replace(
             self,
+            faults={},
             keys=(KeyHashes.empty(),) * len(self.keys),
             references=(KeyHashes.empty(),) * len(self.references),
         )
@@ -116,6 +119,7 @@ def merge(first: ChunkResult, second: ChunkResult, limit: int | None = None) -> 
         last_line=second.last_line + lines if second.last_row else first.last_line,
         unclosed=first.unclosed or second.unclosed,
         broken=first.broken or second.broken,
+        faults={**first.faults, **{row + rows: each for row, each in second.faults.items()}},
     )
 
 

@@ -10,6 +10,7 @@ from territo_opendata.validate.checks.interface import Check
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.validate.references import Finder, References
 from territo_opendata.validate.table import validate_table
+from territo_opendata.validate.watching import Watcher
 
 _BY_CHOICE = Text("laissées de côté par --no-references", "left out by --no-references")
 
@@ -19,8 +20,11 @@ def validate_tables(
     find: Finder,
     options: Options | None = None,
     progress: Progress = lambda _table, _rows, _errors: None,
+    watcher: Watcher | None = None,
 ) -> Report:
     """Return the report on `tables`, in their order.
+
+    `watcher`, for a single table, is shown every fault as it is read.
 
     `find` says which table a foreign key refers to. What cannot be checked (no such table, an
     unknown check) is in the report's `skipped`, never passed over in silence.
@@ -32,7 +36,7 @@ def validate_tables(
     for table in tables:
         checks, unknown = _build_checks(table.schema, table.name)
         skipped.extend(unknown)
-        reports.append(validate_table(table, checks, references, asked, progress))
+        reports.append(validate_table(table, checks, references, asked, progress, watcher))
     return Report(tuple(reports), tuple(dict.fromkeys((*skipped, *references.skipped))))
 
 

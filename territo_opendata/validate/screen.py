@@ -35,6 +35,7 @@ def screen_chunk(chunk: Chunk, plan: Plan, limit: int | None = None) -> ChunkRes
             for check in plan.table_checks
         ),
         samples=found.samples,
+        faults=found.faults,
         last_row=chunk.rows[-1] if chunk.rows else 0,
         last_line=chunk.lines[-1] if chunk.lines else 0,
         unclosed=chunk.unclosed,

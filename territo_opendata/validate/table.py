@@ -1,11 +1,13 @@
 """The validation of one table, from its bytes to its report."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from territo_opendata.findings import Checked, Finding, Skipped, TableReport
 from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.checks.interface import CellCheck, Check, TableCheck
 from territo_opendata.validate.draft import Draft, count_errors
+from territo_opendata.validate.evidence import propose_fix
 from territo_opendata.validate.executors import make_scan
 from territo_opendata.validate.files import closing_findings, declared_findings, opening_findings
 from territo_opendata.validate.headers import HeaderFault, HeaderMatch, match_header
@@ -15,6 +17,7 @@ from territo_opendata.validate.references import References
 from territo_opendata.validate.repeats import KeyLogs, key_findings
 from territo_opendata.validate.result import ChunkResult, Taken, merge
 from territo_opendata.validate.scan import Scan, cut_short
+from territo_opendata.validate.watching import Watcher
 
 
 def validate_table(
@@ -23,8 +26,11 @@ def validate_table(
     references: References,
     options: Options,
     progress: Progress,
+    watcher: Watcher | None = None,
 ) -> TableReport:
     """Return what is found in `table`. Bad data never raises.
+
+    `watcher` is shown every stretch, unless the table cannot be read at all.
 
     Raises MissingFileError when the file cannot be opened, DescriptorError when its declared
     encoding does not exist.
@@ -47,8 +53,11 @@ def validate_table(
         table.name, table.schema, matched.fields, checks, references.of(table), limit=options.limit
     )
     draft.checked = _checked(plan, checks)
+    if watcher is not None:
+        plan = dataclasses.replace(plan, watched=True)
+        watcher.open(opened, plan)
     reading = _Reading(make_scan(opened, options.engine), plan, options, progress)
-    result = reading.screen()
+    result = reading.screen(watcher)
     draft.count(result.counts, result.findings)
     draft.samples.update(result.samples)
     if reading.complete:
@@ -88,6 +97,7 @@ def _header_findings(table: TableInput, opened: Table, matched: HeaderMatch) -> 
 def _header_finding(table: TableInput, opened: Table, each: HeaderFault) -> Finding:
     labels = opened.header.labels
     value = labels[each.column - 1] if each.column and each.column <= len(labels) else None
+    field = table.schema.field(each.fault.column) if each.fault.column else None
     return Finding(
         each.fault.code,
         table.name,
@@ -97,6 +107,7 @@ def _header_finding(table: TableInput, opened: Table, each: HeaderFault) -> Find
         each.fault.column,
         value,
         facts=each.fault.facts,
+        fix=propose_fix(each.fault.code, value, field, each.fault.facts),
     )
 
 
@@ -113,7 +124,7 @@ class _Reading:
         self._stop_after = options.stop_after
         self._progress = progress
 
-    def screen(self) -> ChunkResult:
+    def screen(self, watcher: Watcher | None) -> ChunkResult:
         """Return the merged results of all stretches; their hashes go to the logs."""
         plan = self.plan
         total = ChunkResult.empty(len(plan.keys), len(plan.references), len(plan.table_checks))
@@ -124,6 +135,8 @@ class _Reading:
             if self._stop_after and errors + found >= self._stop_after:
                 result = cut_short(screened.chunk(), plan, self._stop_after - errors)
                 self.complete = False
+            if watcher is not None:
+                watcher.see(screened)
             self._log(result, total.records)
             total = merge(total, result.without_keys(), plan.limit)
             errors += found

@@ -80,6 +80,7 @@ def screen_frame(frame: Frame, columnar: ColumnarPlan, limit: int | None) -> Chu
         ),
         taken=tuple(screen.taken_rows(check.columns) for check in plan.table_checks),
         samples=found.samples,
+        faults=found.faults,
         last_row=frame.records,
         last_line=frame.line(frame.records - 1),
     )
