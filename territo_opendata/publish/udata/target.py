@@ -1,0 +1,301 @@
+"""A udata portal as a target: one dataset of an organisation for the package.
+
+Everything is read again just before each write and after it, since udata has no lock: the last
+writer wins, and only who reads back can tell. The version is written last (`dataset`), so that a
+publication that was cut still shows the old one.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from territo_opendata.clients.answers import StatusError
+from territo_opendata.clients.udata import API, Udata
+from territo_opendata.errors import MismatchError, MissingFileError, RemoteError
+from territo_opendata.language import Text, visible
+from territo_opendata.publish.apply import is_done
+from territo_opendata.publish.changes import changes
+from territo_opendata.publish.contents import Content, contents
+from territo_opendata.publish.interface import UploadWatcher, unwatched
+from territo_opendata.publish.model import Action, Current, Desired, Outcome, State
+from territo_opendata.publish.plan_file import stale
+from territo_opendata.publish.udata import finding, names, wanted
+from territo_opendata.publish.udata.account import (
+    Organization,
+    check_account,
+    read_organization,
+)
+from territo_opendata.publish.udata.entries import is_on_the_way
+from territo_opendata.publish.udata.metadata import (
+    Known,
+    declares_granularity,
+    wanted_zones,
+)
+from territo_opendata.publish.udata.quality import compare_quality, expected_quality
+from territo_opendata.publish.udata.view import DESCRIPTOR_ID, Digests, View
+from territo_opendata.publish.udata.writing import Writer
+from territo_opendata.release import Release
+
+_SHOWN_CHANGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user chose: for which organisation, and whether only it may see the dataset."""
+
+    organization: str | None = None
+    private: bool = False
+    token_env: str | None = None
+    keyless: bool = False
+
+
+class UdataTarget:
+    """The portal at `base`, to hold `release`."""
+
+    def __init__(self, base: str, release: Release, portal: Udata, options: Options) -> None:
+        self.base = base
+        self.release = release
+        self._portal = portal
+        self._options = options
+        self._digests = Digests(release.path)
+        self._dataset: str | None = None
+
+    @property
+    def address(self) -> str:
+        """See `Target.address`."""
+        return f"udata:{self.base}"
+
+    def read(self) -> Current:
+        """See `Target.read`."""
+        owner = self._owner
+        found = finding.find_dataset(self._portal, owner.id, self.release.name, self._memory)
+        view = self._view(found.dataset)
+        if found.dataset is not None:
+            self._remember(found.dataset)
+        return Current(
+            items=tuple(wanted.current_items(view, found.twins)),
+            version=wanted.published_version(view),
+            context={
+                "view": view,
+                "known": self._known,
+                "owner": owner,
+                "deleted": found.deleted,
+            },
+        )
+
+    def desire(self, current: Current) -> Desired:
+        """See `Target.desire`."""
+        view, known, owner = (current.context[key] for key in ("view", "known", "owner"))
+        settings: dict[str, Any] = {"organization": owner.slug}
+        if self._options.private:
+            settings["private"] = True
+        if self._options.token_env:
+            settings["token_env"] = self._options.token_env
+        return Desired(
+            target=self.address,
+            release=str(self.release.path),
+            digest=self.release.digest,
+            name=self.release.name,
+            version=self.release.version,
+            items=tuple(wanted.desired_items(view, known, private=self._options.private)),
+            settings=settings,
+            notes=(
+                Text(
+                    f"Organisation : {visible(owner.name)}.",
+                    f"Organisation: {visible(owner.name)}.",
+                ),
+                *wanted.notes(view, known, current.context["deleted"]),
+            ),
+        )
+
+    def apply(self, action: Action, on_upload: UploadWatcher = unwatched) -> Outcome:
+        """See `Target.apply`."""
+        if action.object_id.startswith(names.DUPLICATE):
+            return self._remove_twin(action)
+        view = self._view(self._fetch_dataset())
+        self._check_own(action, view)
+        found = view.state(action.object_id)
+        if is_done(action, found, unfinished=_is_unfinished(action, found)):
+            return Outcome(action, "skipped")
+        for object_id, state in action.precondition.items():
+            if view.state(object_id) != state:
+                raise _changed(object_id)
+        answered = self._write(action, view, on_upload)
+        if answered is not None:
+            self._remember(answered)
+            self._check_kept(action, self._view(answered).state(action.object_id))
+        now = self._view(self._fetch_dataset())
+        if now.state(action.object_id) != action.after:
+            raise _changed(action.object_id)
+        return Outcome(action, "done", _told_quality(action, now))
+
+    def fetch(self, resource: str) -> Iterator[bytes]:
+        """See `Target.fetch`; by the permalink, as readers do."""
+        found = self._view(self._fetch_dataset()).resource(resource)
+        if found is None:
+            raise _missing(resource, self.base)
+        try:
+            yield from self._portal.session.stream(f"{API}/datasets/r/{found['id']}")
+        except StatusError as error:
+            if error.status in (404, 410):
+                raise _missing(resource, self.base) from error
+            raise
+
+    def _write(
+        self, action: Action, view: View, on_upload: UploadWatcher
+    ) -> Mapping[str, Any] | None:
+        """Make the change and return the dataset as the portal answers that it is now."""
+        writer = Writer(self._portal, self._owner.id)
+        dataset, after = view.dataset, action.after
+        if after is None:
+            resource = view.resource(action.object_id)
+            if dataset is not None and resource is not None:
+                self._portal.delete_resource(str(dataset["id"]), str(resource["id"]))
+            return None
+        if action.object_id == names.DATASET and dataset is None:
+            return writer.create_dataset(after, self.release.name)
+        if dataset is None:
+            raise _changed(names.DATASET)
+        if action.object_id == names.DATASET:
+            return writer.update_dataset(view, after, private=bool(dataset.get("private")))
+        if action.object_id == names.VISIBILITY:
+            return self._show(writer, view, action)
+        if action.object_id == names.RESOURCES:
+            return writer.describe_resources(view, after)
+        return writer.upload(view, action, on_upload)
+
+    def _show(self, writer: Writer, view: View, action: Action) -> Mapping[str, Any]:
+        """Make the dataset public or private; before its first showing, see that it is alone."""
+        dataset, private = view.dataset or {}, bool((action.after or {}).get("private"))
+        if action.before is None and not private:
+            writer.undo_twin(str(dataset["id"]), self.release.name)
+        return writer.update_dataset(view, view.state(names.DATASET) or {}, private=private)
+
+    def _remove_twin(self, action: Action) -> Outcome:
+        """Delete a second dataset of the same name, after looking that it still is one."""
+        id_ = action.object_id.removeprefix(names.DUPLICATE)
+        found = finding.list_datasets(self._portal, self._owner.id, self.release.name)
+        if action.after is not None:
+            raise stale(f"« {id_} » n’est pas à retirer", f"“{id_}” is not to be removed")
+        if id_ not in {str(each["id"]) for each in found.twins}:
+            return Outcome(action, "skipped")
+        self._portal.delete_dataset(id_)
+        return Outcome(action, "done")
+
+    def _check_own(self, action: Action, view: View) -> None:
+        """Refuse a plan, edited by hand, that would write what is not this package's."""
+        fixed = (names.DATASET, names.RESOURCES, names.VISIBILITY, DESCRIPTOR_ID)
+        known = action.object_id in fixed or view.content(action.object_id) is not None
+        removable = action.after is None and action.object_id.startswith(names.RESOURCE)
+        if not (removable or (known and action.after is not None)):
+            raise stale(
+                f"« {visible(action.object_id)} » n’est pas à ce paquet",
+                f"“{visible(action.object_id)}” does not belong to this package",
+            )
+
+    def _check_kept(self, action: Action, kept: State | None) -> None:
+        """Raise MismatchError when the portal answered that it keeps something else."""
+        if kept == action.after:
+            return
+        differing = list(changes(action.after or {}, kept or {}))[:_SHOWN_CHANGES]
+        listed = " ; ".join(f"{each.path} : {each.before!r} → {each.after!r}" for each in differing)
+        shown = visible(listed, 1000)
+        raise MismatchError(
+            f"Le portail n’a pas gardé « {action.object_id} » tel qu’il a été envoyé ({shown}). "
+            "Corrigez datapackage.json pour qu’il le prenne, ou prévenez l’équipe du portail.",
+            f"The portal did not keep “{action.object_id}” as it was sent ({shown}). "
+            "Mend datapackage.json so that it takes it, or tell the portal’s team.",
+        )
+
+    @cached_property
+    def _owner(self) -> Organization:
+        if self._options.keyless:
+            return read_organization(self._portal, self._options.organization)
+        return check_account(self._portal, self._options.organization)
+
+    @cached_property
+    def _memory(self) -> finding.Memory:
+        return finding.memory_of(self.release.path, self.address, self._owner.id, self.release.name)
+
+    @cached_property
+    def _known(self) -> Known:
+        """What the portal knows, as far as this package needs it."""
+        descriptor = self.release.descriptor
+        granular = declares_granularity(descriptor)
+        return Known(
+            licences=self._portal.licenses(),
+            extensions=self._extensions,
+            zones=frozenset(
+                each for each in wanted_zones(descriptor) if self._portal.has_zone(each)
+            ),
+            granularities=self._portal.granularities() if granular else frozenset(),
+            schemas=self._portal.schemas() if wanted.names_schemas(descriptor) else (),
+        )
+
+    @cached_property
+    def _extensions(self) -> frozenset[str]:
+        return self._portal.extensions()
+
+    @cached_property
+    def _contents(self) -> tuple[Content, ...]:
+        taken = contents(self.release)
+        return tuple(each for each in taken if wanted.is_taken(each, self._extensions))
+
+    def _view(self, dataset: Mapping[str, Any] | None) -> View:
+        return View(self.release, self._contents, self._digests, dataset)
+
+    def _fetch_dataset(self) -> Mapping[str, Any] | None:
+        """Return the dataset as it is now, found anew if it is not the one of a moment ago."""
+        name, owner = self.release.name, self._owner.id
+        if self._dataset is not None:
+            known = self._portal.dataset(self._dataset)
+            if finding.is_of(known, owner, name):
+                return known
+            raise _changed(names.DATASET)
+        dataset = finding.find_dataset(self._portal, owner, name, self._memory).dataset
+        if dataset is not None:
+            self._remember(dataset)
+        return dataset
+
+    def _remember(self, dataset: Mapping[str, Any]) -> None:
+        self._dataset = str(dataset["id"])
+        self._memory.keep(self._dataset)
+
+
+def _is_unfinished(action: Action, found: State | None) -> bool:
+    """Tell whether what was found is on the way to what is wanted, by our own writes."""
+    if found is None:
+        return False
+    if action.object_id == names.VISIBILITY:
+        return action.before is None and found == {"private": True}
+    if action.object_id == names.RESOURCES:
+        return is_on_the_way(found, action.before, action.after)
+    return False
+
+
+def _told_quality(action: Action, view: View) -> Text | None:
+    """Return where the portal's score is not the one that was worked out."""
+    dataset, state, entries = view.dataset, view.state(names.DATASET), view.state(names.RESOURCES)
+    last = action.object_id in (names.DATASET, names.VISIBILITY)
+    if not last or dataset is None or state is None or not entries:
+        return None
+    expected = expected_quality(state, entries, view.claims.others)
+    return compare_quality(expected, dataset.get("quality") or {})
+
+
+def _changed(object_id: str) -> RemoteError:
+    name = visible(object_id)
+    return RemoteError(
+        f"Une autre personne ou un autre programme a modifié « {name} » sur le portail pendant la "
+        "publication. Voyez qui publie aussi, puis recommencez : le plan montrera ce qui reste.",
+        f"Another person or program changed “{name}” on the portal during the publication. "
+        "See who else publishes, then start over: the plan will show what is left.",
+    )
+
+
+def _missing(resource: str, base: str) -> MissingFileError:
+    return MissingFileError(
+        f"« {visible(resource)} » manque sur « {base} ».",
+        f"“{visible(resource)}” is missing at “{base}”.",
+    )
