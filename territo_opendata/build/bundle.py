@@ -25,6 +25,8 @@ from territo_opendata.errors import (
     UsageError,
 )
 from territo_opendata.findings import Report, TableReport
+from territo_opendata.release.citation import CITATION, encode_citation
+from territo_opendata.release.croissant import CROISSANT, encode_croissant
 from territo_opendata.release.dates import release_date
 from territo_opendata.release.dcat import catalogue, encode_catalogue
 from territo_opendata.release.disk import (
@@ -134,6 +136,8 @@ def _fill(folder: Path, package: Package, report: Report, disk: Disk) -> None:
     disk.write(folder / DESCRIPTOR, [encode_json(descriptor)])
     disk.write(folder / CHANGELOG, blocks_of(_changelog(package)))
     disk.write(folder / CATALOGUE, [encode_catalogue(catalogue([descriptor]))])
+    disk.write(folder / CITATION, [encode_citation(descriptor)])
+    disk.write(folder / CROISSANT, [encode_croissant(descriptor)])
     disk.write(folder / PAGE, [render_page(descriptor)])
     paths = sorted(each.name for each in folder.iterdir())
     digests = {path: _measure(folder, path).sha256 for path in paths}

@@ -81,8 +81,11 @@ def _parquet(table: ReleasedTable) -> dict[str, Any]:
     The portals' spelling "Parquet" rather than the extension: on "parquet" frictionless 5.21 reads
     the file as a table, for which it knows no size, and calls the declared one wrong.
     """
+    former = table.resource.descriptor.get("previousName") or ()
+    names = [former] if isinstance(former, str) else former
     return {
         "name": table.resource.name + PARQUET_SUFFIX,
+        **({"previousName": [f"{each}{PARQUET_SUFFIX}" for each in names]} if names else {}),
         "title": f"{table.resource.title} (Parquet)",
         "description": f"Même contenu que « {table.csv.path} », typé selon son schéma.",
         "path": table.parquet.path,

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from territo_opendata.build.descriptor import PARQUET_SUFFIX
+from territo_opendata.release.about import publisher_name
 from territo_opendata.release.dates import release_date
-from territo_opendata.release.dcat import publisher_name
 from territo_opendata.release.pages import french_day, render
+from territo_opendata.release.schema_org import dataset_node, script_text
 
 _TYPES = {
     "any": "tout type",
@@ -46,6 +47,7 @@ def render_page(descriptor: Mapping[str, Any]) -> bytes:
         others=[each for each in resources if each["path"] not in shown],
         archive=f"{descriptor['name']}.zip",
         types=_TYPES,
+        structured_data=script_text(dataset_node(descriptor)),
     )
 
 

@@ -61,7 +61,7 @@ class FolderTarget:
         name = self.release.name
         fixed = [f"{name}/{layout.RELEASES}/{self.release.identity}"]
         fixed += [f"{name}/{layout.LATEST}/{each}" for each in self._latest()]
-        fixed += [f"{name}/{layout.DESCRIPTOR}", layout.CATALOGUE, layout.PAGE]
+        fixed += layout.rendered_ids(name)
         states = ((object_id, self._state(object_id)) for object_id in fixed)
         published = read_published(self.path, name)
         neighbours = self._neighbours()
@@ -76,7 +76,8 @@ class FolderTarget:
         name, release = self.release.name, self.release
         folder = f"{name}/{layout.RELEASES}/{release.identity}"
         files = {each.path: _measured(each.bytes, each.sha256) for each in release.files}
-        rendered = self._rendered(current.context["neighbours"])
+        rendered = layout.rendered(release, current.context["neighbours"], self.base_url)
+        latest = layout.latest_files(release)
         return Desired(
             target=self.address,
             release=str(release.path),
@@ -85,14 +86,11 @@ class FolderTarget:
             version=release.version,
             items=(
                 Item(folder, {"files": files}),
-                *(Item(f"{name}/{layout.LATEST}/{path}", files[path]) for path in files),
-                Item(
-                    f"{name}/{layout.DESCRIPTOR}",
-                    _state_of(rendered[f"{name}/{layout.DESCRIPTOR}"]),
-                    requires=(folder,),
+                *(Item(f"{name}/{layout.LATEST}/{each}", files[latest[each]]) for each in latest),
+                *(
+                    Item(each, _state_of(content), requires=(folder,) if "/" in each else ())
+                    for each, content in rendered.items()
                 ),
-                Item(layout.CATALOGUE, _state_of(rendered[layout.CATALOGUE])),
-                Item(layout.PAGE, _state_of(rendered[layout.PAGE])),
             ),
             settings={"base_url": self.base_url} if self.base_url else {},
             notes=(
@@ -134,7 +132,7 @@ class FolderTarget:
         name = self.release.name
         removable = action.object_id.startswith(f"{name}/{layout.LATEST}/")
         release = f"{name}/{layout.RELEASES}/{self.release.identity}"
-        fixed = (release, f"{name}/{layout.DESCRIPTOR}", layout.CATALOGUE, layout.PAGE)
+        fixed = (release, *layout.rendered_ids(name))
         if not removable and (action.after is None or action.object_id not in fixed):
             raise stale(
                 f"« {action.object_id} » n’est pas à ce paquet",
@@ -172,9 +170,11 @@ class FolderTarget:
         """
         latest = f"{self.release.name}/{layout.LATEST}/"
         if action.object_id.startswith(latest):
-            source = self.release.path / action.object_id.removeprefix(latest)
+            files = layout.latest_files(self.release)
+            source = self.release.path / files[action.object_id.removeprefix(latest)]
             return lambda: blocks_of(source)
-        content = self._rendered(self._neighbours()).get(action.object_id)
+        rendered = layout.rendered(self.release, self._neighbours(), self.base_url)
+        content = rendered.get(action.object_id)
         if content is None or _state_of(content) != action.after:
             raise stale(
                 f"« {action.object_id} » ne serait plus ce que le plan annonce",
@@ -188,15 +188,6 @@ class FolderTarget:
                 f"« {action.object_id} », relu, n’est pas ce qui a été écrit : le disque est peut-être plein ou défaillant.",
                 f"“{action.object_id}”, read back, is not what was written: the disk may be full or failing.",
             )
-
-    def _rendered(self, neighbours: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
-        """Return the files that are made at publication, by object id."""
-        everyone = {**neighbours, self.release.name: layout.entry_descriptor(self.release)}
-        return {
-            f"{self.release.name}/{layout.DESCRIPTOR}": layout.entry(self.release),
-            layout.CATALOGUE: layout.folder_catalogue(everyone, self.base_url),
-            layout.PAGE: layout.folder_page(everyone, self.base_url),
-        }
 
     def _others(self) -> set[str]:
         return published_names(self.path) - {self.release.name}

@@ -1,25 +1,67 @@
 """What a published folder holds beside the releases themselves, as pure functions.
 
-PATH/index.html, PATH/catalog.jsonld      for people and for harvesters
+PATH/index.html                           for people
+PATH/catalog.jsonld, catalog.ttl          DCAT-AP 3, for catalogues
+PATH/catalog-udata.jsonld, .ttl           the same for the harvester of udata (data.gouv.fr)
 PATH/<name>/datapackage.json              the entry: names only paths of one release
+PATH/<name>/croissant.json                the same files for machine learning tools
 PATH/<name>/releases/<identity>/…         immutable, files as they were built
 PATH/<name>/latest/<file>                 copies at addresses that never change
 """
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from territo_opendata.errors import TerritoError
+from territo_opendata.release.addresses import LATEST, latest_names
+from territo_opendata.release.croissant import CROISSANT, encode_croissant
 from territo_opendata.release.dates import release_date
-from territo_opendata.release.dcat import LATEST, catalogue, encode_catalogue
+from territo_opendata.release.dcat import catalogue, encode_catalogue
 from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, Release, encode_json
 from territo_opendata.release.pages import render
+from territo_opendata.release.schema_org import catalogue_node, script_text
+from territo_opendata.release.turtle import encode_turtle
 
-CATALOGUE = "catalog.jsonld"
+CATALOGUE = "catalog"
+UDATA_CATALOGUE = "catalog-udata"
 PAGE = "index.html"
 RELEASES = "releases"
 
 __all__ = ["CATALOGUE", "CHECKSUMS", "DESCRIPTOR", "LATEST", "PAGE", "RELEASES"]
+
+
+_FORMS = {"jsonld": encode_catalogue, "ttl": encode_turtle}
+
+
+def latest_files(release: Release) -> dict[str, str]:
+    """Return the files of latest/: by the name there, the path in the release.
+
+    A file whose resource was renamed (`previousName`) stays at its former names too.
+    """
+    names = latest_names(release.descriptor)
+    former = {name: path for path, each in names.items() for name in each}
+    return former | {each.path: each.path for each in release.files}
+
+
+def rendered_ids(name: str) -> tuple[str, ...]:
+    """Return the files made at publication: the package's own first, in the order of writing."""
+    catalogues = (f"{each}.{kind}" for each in (CATALOGUE, UDATA_CATALOGUE) for kind in _FORMS)
+    return (f"{name}/{DESCRIPTOR}", f"{name}/{CROISSANT}", *catalogues, PAGE)
+
+
+def rendered(
+    release: Release, neighbours: Mapping[str, Mapping[str, Any]], base_url: str | None
+) -> dict[str, bytes]:
+    """Return the content of `rendered_ids`, the other packages of the folder being known by name."""
+    everyone = {**neighbours, release.name: entry_descriptor(release)}
+    contents = (
+        entry(release),
+        _croissant(release, base_url),
+        *folder_catalogues(everyone, base_url),
+        folder_page(everyone, base_url),
+    )
+    return dict(zip(rendered_ids(release.name), contents, strict=True))
 
 
 def entry(release: Release) -> bytes:
@@ -36,24 +78,37 @@ def entry_descriptor(release: Release) -> dict[str, Any]:
     return {**release.descriptor, "resources": resources}
 
 
-def folder_catalogue(descriptors: Mapping[str, Mapping[str, Any]], base_url: str | None) -> bytes:
-    """Return `catalog.jsonld` of all the packages of the folder, by name."""
+def folder_catalogues(
+    descriptors: Mapping[str, Mapping[str, Any]], base_url: str | None
+) -> list[bytes]:
+    """Return the catalogues of all the packages of the folder, for all and for udata."""
     ordered = [descriptors[name] for name in sorted(descriptors)]
-    return encode_catalogue(catalogue(ordered, base_url))
+    nodes = [catalogue(ordered, base_url, for_udata=each) for each in (False, True)]
+    return [encode(node) for node in nodes for encode in _FORMS.values()]
+
+
+def _croissant(release: Release, base_url: str | None) -> bytes:
+    folder = f"{RELEASES}/{quote(release.identity)}"
+    base = f"{base_url.rstrip('/')}/{quote(release.name)}/{folder}" if base_url else folder
+    return encode_croissant(release.descriptor, base)
 
 
 def folder_page(descriptors: Mapping[str, Mapping[str, Any]], base_url: str | None) -> bytes:
     """Return `index.html` of the folder: its packages, with the way to each."""
-    packages = [_card(descriptors[name]) for name in sorted(descriptors)]
+    ordered = [descriptors[name] for name in sorted(descriptors)]
     return render(
-        "territo_opendata.publish", "catalogue.html.j2", packages=packages, base_url=base_url
+        "territo_opendata.publish",
+        "catalogue.html.j2",
+        packages=[_card(each) for each in ordered],
+        base_url=base_url,
+        structured_data=script_text(catalogue_node(ordered, base_url)),
     )
 
 
 def can_render(descriptor: Mapping[str, Any]) -> bool:
     """Tell whether a descriptor found in the folder can be shown in its catalogue."""
     try:
-        folder_catalogue({"": descriptor}, None)
+        folder_catalogues({"": descriptor}, None)
         folder_page({"": descriptor}, None)
     except (TerritoError, LookupError, TypeError, ValueError, AttributeError):
         return False

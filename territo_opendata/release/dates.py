@@ -22,6 +22,12 @@ def release_date(descriptor: Mapping[str, Any]) -> datetime | None:
     return _from_environment(os.environ.get("SOURCE_DATE_EPOCH"))
 
 
+def creation_date(descriptor: Mapping[str, Any]) -> datetime | None:
+    """Return when the package was first made (`created`) in UTC. Raises as `release_date`."""
+    created = descriptor.get("created")
+    return _parse("created", created) if created else None
+
+
 def _parse(name: str, value: Any) -> datetime:
     try:
         found = datetime.fromisoformat(str(value))

@@ -1,13 +1,21 @@
-"""Data Packages as a DCAT-AP 3 catalogue in JSON-LD (SEMIC, DCAT-AP 3.0.0)."""
+"""Data Packages as a DCAT-AP 3 catalogue (SEMIC, DCAT-AP 3.0.0).
+
+One graph, in JSON-LD and in Turtle. What DCAT-AP and the harvester of udata 17 read differently is
+written so that both understand it, as said at each place; for the type of checksums alone there is
+no such way, and the harvester gets a catalogue of its own that differs in nothing else.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from territo_opendata.errors import DescriptorError
 from territo_opendata.release import vocabularies as eu
-from territo_opendata.release.dates import release_date
+from territo_opendata.release.about import About, Agent, File, Licence, read_about
+from territo_opendata.release.addresses import LATEST, mail_iri, web_iri
+from territo_opendata.release.coverage import Box, Period, Place, corners
 
 Node = dict[str, Any]
 
@@ -15,7 +23,6 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "locn": "http://www.w3.org/ns/locn#",
     "geo": "http://www.opengis.net/ont/geosparql#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -23,29 +30,39 @@ CONTEXT = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-LATEST = "latest"
-_MAX_TITLE = 200
 
 
-def catalogue(descriptors: Sequence[Mapping[str, Any]], base_url: str | None = None) -> Node:
+def catalogue(
+    descriptors: Sequence[Mapping[str, Any]],
+    base_url: str | None = None,
+    *,
+    for_udata: bool = False,
+) -> Node:
     """Return the catalogue of these released packages.
 
     With `base_url`, the public address of a published folder, the files have stable addresses
     below it. Without one they have none: the package's `homepage` stands for the identity of
-    things and gives access to them, and no address is made up. Checksums are plain strings with
-    a `base_url`, since udata 17 refuses the whole dataset for the xsd:hexBinary of DCAT-AP.
+    things and gives access to them, and no address is made up.
+
+    `for_udata` writes checksums as plain strings: DCAT-AP asks for xsd:hexBinary, for which
+    udata 17 refuses the whole dataset. Raises DescriptorError as `read_about`, and for a package
+    that has neither `base_url` nor a home page.
     """
+    packages = [read_about(each) for each in descriptors]
     base = base_url.rstrip("/") if base_url else None
-    root = base or str(descriptors[0]["homepage"])
+    first = packages[0]
+    titles = " ; ".join(each.title for each in packages)
     node: Node = {
-        "@id": f"{base}/catalog.jsonld" if base else f"{root}#catalogue",
+        "@id": f"{base}/catalog.jsonld" if base else f"{_homepage(first)}#catalogue",
         "@type": "dcat:Catalog",
-        "dct:title": _french("Catalogue de données ouvertes"),
-        "dct:description": _french(_titles(descriptors)),
-        "dct:publisher": _publisher(descriptors[0]),
-        "dct:language": _typed(eu.LANGUAGE, "dct:LinguisticSystem"),
-        "foaf:homepage": _typed(f"{base}/index.html" if base else root, "foaf:Document"),
-        "dcat:dataset": [_dataset(each, base) for each in descriptors],
+        "dct:title": _text("Catalogue de données ouvertes", "fr"),
+        "dct:description": _text(titles, first.language),
+        "dct:publisher": _agent(first.publisher, first.language),
+        "dct:language": _languages(packages),
+        "foaf:homepage": _typed(
+            f"{base}/index.html" if base else _homepage(first), "foaf:Document"
+        ),
+        "dcat:dataset": [_dataset(each, base, plain=for_udata) for each in packages],
     }
     return {"@context": CONTEXT, **node}
 
@@ -55,78 +72,83 @@ def encode_catalogue(node: Node) -> bytes:
     return (json.dumps(node, indent=2) + "\n").encode("ascii")
 
 
-def _titles(descriptors: Sequence[Mapping[str, Any]]) -> str:
-    return " ; ".join(str(each.get("title") or each["name"]) for each in descriptors)
+def _homepage(about: About) -> str:
+    if about.homepage is None:
+        raise DescriptorError(
+            f"La propriété `homepage` de « {about.name} » n’est pas l’adresse d’une page web : "
+            "écrivez-la, dans datapackage.json, comme « https://exemple.fr/page ».",
+            f"The property `homepage` of “{about.name}” is not the address of a web page: "
+            "write it, in datapackage.json, like “https://example.org/page”.",
+        )
+    return about.homepage
 
 
-def _dataset(descriptor: Mapping[str, Any], base: str | None) -> Node:
-    homepage = str(descriptor["homepage"])
-    name = quote(str(descriptor["name"]))
-    iri = f"{base}/{name}/datapackage.json#dataset" if base else f"{homepage}#{name}"
-    when = release_date(descriptor)
+def _languages(packages: Sequence[About]) -> list[Node]:
+    addresses = dict.fromkeys(eu.language(each.language) for each in packages)
+    return [_typed(each, "dct:LinguisticSystem") for each in addresses if each]
+
+
+def _dataset(about: About, base: str | None, *, plain: bool) -> Node:
+    name = quote(about.name, safe="")
+    iri = f"{base}/{name}/datapackage.json#dataset" if base else f"{_homepage(about)}#{name}"
+    page = f"{base}/{name}/{LATEST}/index.html" if base else _homepage(about)
     return _without_none(
         {
             "@id": iri,
             "@type": "dcat:Dataset",
             "dct:identifier": f"{base}/{name}/datapackage.json" if base else iri,
-            "dct:title": _french(str(descriptor.get("title") or name)),
-            "dct:description": _french(str(descriptor.get("description") or "")),
-            "dcat:keyword": [_french(str(each)) for each in descriptor.get("keywords", ())] or None,
-            "dct:publisher": _publisher(descriptor),
-            "dcat:contactPoint": _contact(descriptor),
-            "dct:language": _typed(eu.LANGUAGE, "dct:LinguisticSystem"),
+            "dct:title": _text(about.title, about.language),
+            "dct:description": _text(about.description, about.language),
+            "dcat:keyword": [_text(each, about.language) for each in about.keywords] or None,
+            "dct:publisher": _agent(about.publisher, about.language),
+            "dct:creator": [
+                _agent(each, about.language) for each in about.authors if each != about.publisher
+            ]
+            or None,
+            "dcat:contactPoint": _contact(about.publisher),
+            "dct:language": _languages([about]),
             "dct:accessRights": _typed(eu.PUBLIC, "dct:RightsStatement"),
-            "dct:license": _licence(descriptor),
-            "dct:accrualPeriodicity": _frequency(descriptor),
-            "dct:temporal": _temporal(descriptor),
-            "dct:spatial": _spatial(descriptor),
-            "dct:modified": _literal("xsd:dateTime", when.isoformat()) if when else None,
-            "dcat:version": descriptor.get("version"),
-            "dcat:landingPage": _typed(
-                f"{base}/{name}/{LATEST}/index.html" if base else homepage, "foaf:Document"
-            ),
+            "dct:license": _licence(about.licence),
+            "dct:accrualPeriodicity": about.frequency and _typed(about.frequency, "dct:Frequency"),
+            "dct:temporal": about.period and _period(about.period),
+            "dct:spatial": [each for place in about.places for each in _locations(place)] or None,
+            "dct:issued": about.created and _literal("xsd:dateTime", about.created.isoformat()),
+            "dct:modified": about.modified and _literal("xsd:dateTime", about.modified.isoformat()),
+            "dcat:version": about.version,
+            "dcat:landingPage": _typed(page, "foaf:Document"),
             "dcat:distribution": [
-                _distribution(each, descriptor, base) for each in descriptor.get("resources", ())
+                _distribution(each, about, base, plain=plain) for each in about.files
             ],
         }
     )
 
 
-def _distribution(
-    resource: Mapping[str, Any], descriptor: Mapping[str, Any], base: str | None
-) -> Node:
-    file = quote(PurePosixPath(str(resource["path"])).name)
-    name = quote(str(descriptor["name"]))
-    url = f"{base}/{name}/{LATEST}/{file}" if base else None
-    homepage = str(descriptor["homepage"])
-    format_ = str(resource.get("format", ""))
-    type_ = eu.file_type(format_)
+def _distribution(file: File, about: About, base: str | None, *, plain: bool) -> Node:
+    name, path = quote(about.name, safe=""), quote(file.lasting, safe="")
+    url = f"{base}/{name}/{LATEST}/{path}" if base else None
+    format_, media = eu.file_type(file.format), eu.media_type(file.mediatype or "")
     return _without_none(
         {
-            "@id": f"{url}#distribution" if url else f"{homepage}#{name}/{file}",
+            "@id": f"{url}#distribution" if url else f"{_homepage(about)}#{name}/{path}",
             "@type": "dcat:Distribution",
-            "dct:title": _french(str(resource.get("title") or resource["name"])),
-            "dct:description": _french(str(resource.get("description") or resource["name"])),
-            "dcat:accessURL": _typed(url or homepage, "rdfs:Resource"),
-            "dcat:downloadURL": _typed(url, "rdfs:Resource") if url else None,
-            "dct:format": _typed(type_, "dct:MediaTypeOrExtent") if type_ else None,
-            "dcat:mediaType": _typed(eu.IANA + resource["mediatype"], "dct:MediaType")
-            if resource.get("mediatype")
-            else None,
-            "dcat:byteSize": _literal("xsd:nonNegativeInteger", str(resource["bytes"]))
-            if "bytes" in resource
-            else None,
-            "dct:license": _licence(descriptor),
-            "dct:conformsTo": _standard(resource),
-            "spdx:checksum": _checksum(resource, plain=base is not None),
+            "dct:title": _text(file.title, about.language),
+            "dct:description": _text(file.description, about.language),
+            "dcat:accessURL": _typed(url or _homepage(about), "rdfs:Resource"),
+            "dcat:downloadURL": url and _typed(url, "rdfs:Resource"),
+            "dct:format": format_ and _typed(format_, "dct:MediaTypeOrExtent"),
+            "dcat:mediaType": media and _typed(media, "dct:MediaType"),
+            "dcat:byteSize": None
+            if file.bytes is None
+            else _literal("xsd:nonNegativeInteger", str(file.bytes)),
+            "dct:license": _licence(about.licence),
+            "dct:language": _languages([about]),
+            "dct:conformsTo": _standard(file, about.language),
+            "spdx:checksum": file.sha256 and _checksum(file.sha256, plain=plain),
         }
     )
 
 
-def _checksum(resource: Mapping[str, Any], *, plain: bool) -> Node | None:
-    algorithm, _, digest = str(resource.get("hash", "")).partition(":")
-    if algorithm != "sha256":
-        return None
+def _checksum(digest: str, *, plain: bool) -> Node:
     return {
         "@type": "spdx:Checksum",
         "spdx:algorithm": _typed(eu.SHA256, "spdx:ChecksumAlgorithm"),
@@ -134,108 +156,78 @@ def _checksum(resource: Mapping[str, Any], *, plain: bool) -> Node | None:
     }
 
 
-def _standard(resource: Mapping[str, Any]) -> Node | None:
-    schema = resource.get("schema")
-    if not isinstance(schema, Mapping) or not schema.get("path"):
+def _standard(file: File, language: str) -> Node | None:
+    """Return the schema of a table; udata takes its address and its title."""
+    schema = file.schema or {}
+    address = web_iri(schema.get("path"))
+    if address is None:
         return None
-    return _typed(str(schema["path"]), "dct:Standard") | {
-        "dct:title": _french(str(schema.get("title") or schema.get("name") or resource["name"]))
-    }
+    title = str(schema.get("title") or schema.get("name") or file.name)
+    return _typed(address, "dct:Standard") | {"dct:title": _text(title, language)}
 
 
-def _licence(descriptor: Mapping[str, Any]) -> Node | None:
-    declared = next(iter(descriptor.get("licenses", ())), None)
-    address = eu.licence(declared) if declared else None
-    if not declared or not address:
+def _licence(licence: Licence | None) -> Node | None:
+    """Return the licence by the address of the EU's table, where that has it.
+
+    udata does not know those addresses, but reads `rdfs:label` before the address: the identifier
+    that data.gouv.fr gives a licence is its surest name there.
+    """
+    if licence is None or licence.iri is None:
         return None
-    title = str(declared.get("title") or declared.get("name") or address)
-    return _typed(address, "dct:LicenseDocument") | {"dct:title": _french(title)}
+    node = _typed(licence.iri, "dct:LicenseDocument") | {"dct:title": _text(licence.title, "fr")}
+    return node | ({"rdfs:label": licence.portal_id} if licence.portal_id else {})
 
 
-def _publisher(descriptor: Mapping[str, Any]) -> Node:
-    agent = _contributor(descriptor)
-    node: Node = {"@type": "foaf:Agent", "foaf:name": _french(publisher_name(descriptor))}
-    if agent.get("path"):
-        node["@id"] = str(agent["path"])
-    return node
+def _agent(agent: Agent, language: str) -> Node:
+    node: Node = {"@type": "foaf:Agent", "foaf:name": _text(agent.name, language)}
+    return {"@id": agent.url, **node} if agent.url else node
 
 
-def publisher_name(descriptor: Mapping[str, Any]) -> str:
-    """Return who publishes the package: its publisher, else its first contributor, else its title."""
-    return str(
-        _contributor(descriptor).get("title") or descriptor.get("title") or descriptor["name"]
-    )
-
-
-def _contributor(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
-    contributors = descriptor.get("contributors", ())
-    for each in contributors:
-        if "publisher" in (each.get("role"), *each.get("roles", ())):
-            return dict(each)
-    return dict(next(iter(contributors), {}))
-
-
-def _contact(descriptor: Mapping[str, Any]) -> Node | None:
-    agent = _contributor(descriptor)
-    if not agent.get("email"):
+def _contact(agent: Agent) -> Node | None:
+    """Return how to reach the publisher: by mail, else through its page."""
+    address = mail_iri(agent.email) or agent.url
+    if address is None:
         return None
-    return {
-        "@type": "vcard:Kind",
-        "vcard:fn": publisher_name(descriptor),
-        "vcard:hasEmail": {"@id": f"mailto:{agent['email']}"},
-    }
+    key = "vcard:hasEmail" if address.startswith("mailto:") else "vcard:hasURL"
+    return {"@type": "vcard:Kind", "vcard:fn": agent.name, key: {"@id": address}}
 
 
-def _frequency(descriptor: Mapping[str, Any]) -> Node | None:
-    word = descriptor.get("accrualPeriodicity") or descriptor.get("frequency")
-    address = eu.frequency(str(word)) if word else None
-    return _typed(address, "dct:Frequency") if address else None
-
-
-def _temporal(descriptor: Mapping[str, Any]) -> Node | None:
+def _period(period: Period) -> Node:
     """Return the period as a blank node with whole dates: udata loses or misreads any other."""
-    period = descriptor.get("temporal")
-    if not isinstance(period, Mapping):
-        return None
     return _without_none(
         {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _day(period.get("start"), "01-01"),
-            "dcat:endDate": _day(period.get("end"), "12-31"),
+            "dcat:startDate": _date(period.start),
+            "dcat:endDate": _date(period.end),
         }
     )
 
 
-def _day(value: Any, rest: str) -> Node | None:
-    """Return a date as xsd:date, a year being completed with its first or last day."""
-    if value is None:
-        return None
-    text = str(value)
-    return _literal("xsd:date", f"{text}-{rest}" if len(text) == len("2026") else text)
+def _locations(place: Place) -> list[Node]:
+    """Return a place as locations: with its address and name, and with its rectangles.
+
+    DCAT-AP allows a location one dcat:bbox. udata takes the geometry from every location that has
+    a literal of well-known text, whether it has an address or not, and adds them up.
+    """
+    named: Node = {"@id": place.uri} if place.uri else {}
+    named |= {"@type": "dct:Location"}
+    named |= {"skos:prefLabel": _text(place.name, "fr")} if place.name else {}
+    if len(place.boxes) == 1:
+        return [named | _bbox(place.boxes[0])]
+    return [named, *({"@type": "dct:Location"} | _bbox(each) for each in place.boxes)]
 
 
-def _spatial(descriptor: Mapping[str, Any]) -> Node | None:
-    place = descriptor.get("spatial")
-    if not isinstance(place, Mapping):
-        return _typed(eu.FRANCE, "dct:Location") | _label(str(place)) if place else None
-    node = _typed(str(place.get("uri") or eu.FRANCE), "dct:Location")
-    if place.get("bbox"):
-        node["dcat:bbox"] = _literal("geo:wktLiteral", _polygon(place["bbox"]))
-    return node | _label(str(place.get("title") or place.get("name") or "France"))
+def _bbox(box: Box) -> Node:
+    ring = ", ".join(f"{x:g} {y:g}" for x, y in corners(box))
+    return {"dcat:bbox": _literal("geo:wktLiteral", f"POLYGON(({ring}))")}
 
 
-def _polygon(bbox: Sequence[float]) -> str:
-    west, south, east, north = bbox
-    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    return "POLYGON((" + ", ".join(f"{x} {y}" for x, y in corners) + "))"
+def _date(value: date | None) -> Node | None:
+    return _literal("xsd:date", value.isoformat()) if value else None
 
 
-def _label(text: str) -> Node:
-    return {"skos:prefLabel": _french(text)}
-
-
-def _french(text: str) -> Node:
-    return {"@value": text, "@language": "fr"}
+def _text(text: str, language: str) -> Node:
+    return {"@value": text, "@language": language}
 
 
 def _literal(type_: str, value: str) -> Node:

@@ -62,8 +62,12 @@ def test_the_layout_is_the_one_that_readers_rely_on(folder, releases):
     root = f"essai/releases/1.0.0-{release.digest[:12]}"
     assert set(tree(folder)) == {
         "catalog.jsonld",
+        "catalog.ttl",
+        "catalog-udata.jsonld",
+        "catalog-udata.ttl",
         "index.html",
         "essai/datapackage.json",
+        "essai/croissant.json",
         *(f"essai/latest/{name}" for name in names),
         *(f"{root}/{name}" for name in names),
     }
@@ -100,9 +104,18 @@ def test_the_plan_writes_in_a_safe_order(folder, releases):
     plan = make_plan(parse_target(f"folder:{folder}", releases["1.0.0"], BASE))
     ids = [each.object_id for each in plan.actions]
     assert ids[0].startswith("essai/releases/1.0.0-")
-    assert all(each.startswith("essai/latest/") for each in ids[1:-3])
-    assert ids[-3:] == ["essai/datapackage.json", "catalog.jsonld", "index.html"]
-    swap = plan.actions[-3]
+    made = [
+        "essai/datapackage.json",
+        "essai/croissant.json",
+        "catalog.jsonld",
+        "catalog.ttl",
+        "catalog-udata.jsonld",
+        "catalog-udata.ttl",
+        "index.html",
+    ]
+    assert all(each.startswith("essai/latest/") for each in ids[1 : -len(made)])
+    assert ids[-len(made) :] == made
+    swap = plan.actions[-len(made)]
     assert set(swap.precondition) == {ids[0]}
     assert all(each.kind == "create" and each.before is None for each in plan.actions)
 

@@ -34,10 +34,12 @@ from tests.publish.packages import (
 
 FILES = {
     "CHANGELOG.md",
+    "CITATION.cff",
     "SHA256SUMS",
     "catalog.jsonld",
     "communes.csv",
     "communes.parquet",
+    "croissant.json",
     "datapackage.json",
     "essai.zip",
     "essai.zip.sha256",
