@@ -15,13 +15,24 @@ from territo_opendata.validate.inputs import Engine, TableInput
 from territo_opendata.validate.members import Members
 from territo_opendata.validate.plan import Key, make_plan
 
+KnownKeys = Callable[[Sequence[str]], Members | None]
+"""Returns the keys made of these fields where they are known beforehand, else None."""
+
+
+def _unknown(_fields: Sequence[str]) -> None:
+    return None
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table found for a reference; `note` tells the reader when it was not among the files."""
+    """A table found for a reference; `note` tells the reader when it was not among the files.
+
+    `known` saves reading the table where its keys were worked out before.
+    """
 
     table: TableInput
     note: Text | None = None
+    known: KnownKeys = _unknown
 
 
 Finder = Callable[[ForeignKey, TableInput], Found | Skipped]
@@ -51,14 +62,15 @@ class References:
                 return None
             if found.note and found.note not in self.notes.setdefault(table.name, []):
                 self.notes[table.name].append(found.note)
-            return found.table.name, self._read(found.table, key.reference_fields)
+            return found.table.name, self._read(found, key.reference_fields)
 
         return members
 
-    def _read(self, table: TableInput, fields: tuple[str, ...]) -> Members:
-        place = (table.source, fields)
+    def _read(self, found: Found, fields: tuple[str, ...]) -> Members:
+        place = (found.table.source, fields)
         if place not in self._members:
-            self._members[place] = read_members(table, fields, self.engine)
+            known = found.known(fields)
+            self._members[place] = known or read_members(found.table, fields, self.engine)
         return self._members[place]
 
 

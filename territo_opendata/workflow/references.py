@@ -18,9 +18,11 @@ from territo_opendata.errors import (
 )
 from territo_opendata.findings import Skipped
 from territo_opendata.language import Text
+from territo_opendata.reference.known_keys import read_hashes
 from territo_opendata.tables.spool import Spool
 from territo_opendata.validate.inputs import TableInput
-from territo_opendata.validate.references import Finder, Found
+from territo_opendata.validate.members import Members
+from territo_opendata.validate.references import Finder, Found, KnownKeys
 from territo_opendata.workflow.given import Given
 from territo_opendata.workflow.resources import resource_given
 
@@ -59,10 +61,12 @@ class _Search:
         for each in self._given:
             if key.resource in (each.table.name, each.table.schema.name):
                 return Found(each.table) if each.readable else _skipped(key, table, _UNREADABLE)
-        for holder, note in (("package", None), ("built-in", _BUILT_IN)):
-            found = self._open(holder, key.resource, table)
-            if isinstance(found, Given) and found.readable:
-                return Found(found.table, _note(note, found.table) if note else None)
+        found = self._open("package", key.resource, table)
+        if isinstance(found, Given) and found.readable:
+            return Found(found.table)
+        found = self._open("built-in", key.resource, table)
+        if isinstance(found, Given) and found.readable:
+            return Found(found.table, _note(_BUILT_IN, found.table), _kept_keys(found.table))
         return _skipped(key, table, _ABSENT)
 
     def _elsewhere(self, key: ForeignKey, address: str, table: TableInput) -> Found | Skipped:
@@ -154,6 +158,14 @@ def _absolute(resource: Mapping[str, Any], url: str, fetched: Any) -> dict[str, 
     whole = [urljoin(url, each) for each in paths if isinstance(each, str)]
     described = fetched(urljoin(url, schema)) if isinstance(schema, str) else schema
     return {**resource, "path": whole if len(whole) != 1 else whole[0], "schema": described}
+
+
+def _kept_keys(shipped: TableInput) -> KnownKeys:
+    def known(fields: Sequence[str]) -> Members | None:
+        hashes = read_hashes(shipped.name, fields, shipped.source.path)
+        return None if hashes is None else Members(hashes)
+
+    return known
 
 
 def _note(note: Text, table: TableInput, package: str = "") -> Text:

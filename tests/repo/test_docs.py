@@ -41,7 +41,9 @@ def test_schema_is_documented(name: str) -> None:
     assert (ROOT / "schemas" / name / "README.md").is_file()
 
 
-@pytest.mark.parametrize("script", ["rules_docs", "schema_readmes", "cli_docs", "readme"])
+@pytest.mark.parametrize(
+    "script", ["rules_docs", "schema_readmes", "cli_docs", "readme", "reference_keys"]
+)
 def test_generated_pages_are_fresh(script: str) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "scripts" / f"{script}.py", "--check"],
