@@ -5,28 +5,21 @@ ends a record. Where they do not, Python's csv reader goes on until a record end
 there. numpy is loaded with this module: it is for large tables.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from territo_opendata.tables.byte_places import NOWHERE, Places, find_byte
 from territo_opendata.tables.dialects import CsvFormat
-from territo_opendata.tables.encodings import Undecodable, decode_blocks
 from territo_opendata.tables.records import Chunk, RecordReader
 from territo_opendata.tables.sizes import Sizes
 from territo_opendata.tables.table import Table, first_content_row
+from territo_opendata.tables.text_stream import UTF8_MARK, TextStream
 
 _GROWTH = 8
-_BLOCK = 1 << 20
 _LF, _CR = 0x0A, 0x0D
-_UTF8_MARK = b"\xef\xbb\xbf"
-_RAW = ("utf-8", "utf-8-sig")
-
-
-Quotes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,72 +34,7 @@ class Stretch:
     data: bytes
     offset: int
     chunk: Chunk | None = None
-    quotes: Quotes | None = None
-
-
-class TextStream:
-    """A table as a stream of UTF-8 bytes that can be read from any offset.
-
-    Bytes that are no text stay as they are in UTF-8; read from another encoding, what stands for
-    them is no valid UTF-8 either, so that no reader takes it for text.
-    """
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._translate = table.source.format == "tsv"
-        self.raw = table.encoding.name in _RAW and not self._translate
-        self.errors = "surrogateescape" if self.raw else "surrogatepass"
-
-    def blocks(self, size: int, undecodable: Undecodable) -> Iterator[bytes]:
-        """Yield the bytes from the start, about `size` at a time.
-
-        What is no text is noted in `undecodable`, unless the stream is UTF-8 already.
-        """
-        with self._table.source.open() as stream:
-            if not self.raw:
-                for text in decode_blocks(
-                    stream,
-                    self._table.encoding.name,
-                    undecodable,
-                    translate=self._translate,
-                ):
-                    yield text.encode("utf-8", "surrogatepass")
-                return
-            self._pass_mark(stream)
-            while block := stream.read(size):
-                yield block
-
-    def parts(self, wanted: list[tuple[int, int]]) -> Iterator[bytes]:
-        """Yield the bytes of these stretches, (offset, length) in increasing order."""
-        if self.raw and not self._table.source.compressed:
-            with self._table.source.open() as stream:
-                mark = self._pass_mark(stream)
-                for offset, length in wanted:
-                    stream.seek(offset + mark)
-                    yield stream.read(length)
-            return
-        yield from _picked(self.blocks(_BLOCK, Undecodable()), wanted)
-
-    def lines(self, data: bytes) -> Iterator[str]:
-        """Yield the lines of a stretch."""
-        return iter(io.StringIO(data.decode("utf-8", self.errors), newline=""))
-
-    def _pass_mark(self, stream: BinaryIO) -> int:
-        if self._table.encoding.name != "utf-8-sig":
-            return 0
-        if stream.read(len(_UTF8_MARK)) == _UTF8_MARK:
-            return len(_UTF8_MARK)
-        stream.seek(0)
-        return 0
-
-
-def _picked(blocks: Iterator[bytes], wanted: list[tuple[int, int]]) -> Iterator[bytes]:
-    held, start = b"", 0
-    for offset, length in wanted:
-        while start + len(held) < offset + length:
-            left = max(0, min(offset - start, len(held)))
-            held, start = held[left:] + next(blocks), start + left
-        yield held[offset - start : offset - start + length]
+    quotes: Places | None = None
 
 
 class Aligner:
@@ -117,7 +45,8 @@ class Aligner:
         self._format = table.format
         self._text = text
         self._sizes = sizes
-        self._blocks = text.blocks(sizes.largest, table.undecodable)
+        self._blocks = text.blocks(lambda: self._wanted, table.undecodable)
+        self._wanted = 0
         self._held = b""
         self._offset = 0
         self._ended = False
@@ -132,7 +61,10 @@ class Aligner:
                 return
             yield head
         while self._fill(size):
-            end, quotes = cut(self._held, self._format, size, whole=self._ended)
+            held = len(self._held)
+            # A little more than asked for ends with a line, most likely: nothing need be copied.
+            limit = held if held <= size + size // _GROWTH else size
+            end, quotes = cut(self._held, self._format, limit, whole=self._ended)
             if end:
                 yield self._taken(end, quotes=quotes)
                 size = min(size * _GROWTH, self._sizes.largest)
@@ -147,13 +79,19 @@ class Aligner:
                     return
 
     def _fill(self, size: int) -> bool:
-        while not self._ended and len(self._held) <= size:
+        """Hold `size` bytes or more, fewer at the end of the table; return whether there are any."""
+        parts = [self._held] if self._held else []
+        held = len(self._held)
+        while not self._ended and held < size:
+            self._wanted = size - held
             block = next(self._blocks, b"")
-            self._held += block
+            parts.append(block)
+            held += len(block)
             self._ended = not block
+        self._held = b"".join(parts)
         return bool(self._held)
 
-    def _taken(self, end: int, chunk: Chunk | None = None, quotes: Quotes | None = None) -> Stretch:
+    def _taken(self, end: int, chunk: Chunk | None = None, quotes: Places | None = None) -> Stretch:
         stretch = Stretch(self._held[:end], self._offset, chunk, quotes)
         self._held = self._held[end:]
         self._offset += end
@@ -191,7 +129,7 @@ class Aligner:
             if self._ended:
                 return len(self._held)
             searched = max(start, len(self._held) - 1)
-            self._fill(len(self._held))
+            self._fill(len(self._held) + self._sizes.smallest)
 
 
 def _next_end(data: bytes, start: int) -> int:
@@ -203,45 +141,39 @@ def _next_end(data: bytes, start: int) -> int:
     return feed + 1
 
 
-_NOWHERE = np.empty(0, np.int64)
-
-
-def cut(data: bytes, csv_format: CsvFormat, size: int, *, whole: bool) -> tuple[int, Quotes]:
+def cut(data: bytes, csv_format: CsvFormat, size: int, *, whole: bool) -> tuple[int, Places]:
     """Return where the last record that ends within `size` bytes of `data` does, and its quotes.
 
     0 where that cannot be told from the quotes alone. `whole` tells that nothing follows `data`.
     """
-    if data.startswith(_UTF8_MARK):
-        return 0, _NOWHERE  # Here a mark is text, which a parser may take for a mark.
+    if data.startswith(UTF8_MARK):
+        return 0, NOWHERE  # Here a mark is text, which a parser may take for a mark.
     rest = whole and len(data) <= size
     end = len(data) if rest else data.rfind(b"\n", 0, size) + 1
     quotes = find_quotes(data, csv_format, end)
     if len(quotes) % 2 and rest:
-        return 0, _NOWHERE
+        return 0, NOWHERE
     while len(quotes) % 2:
         end = data.rfind(b"\n", 0, int(quotes[-1])) + 1
         quotes = quotes[: int(np.searchsorted(quotes, end))]
-    return (end, quotes) if end and _regular(data, end, quotes, csv_format) else (0, _NOWHERE)
+    return (end, quotes) if end and _regular(data, end, quotes, csv_format) else (0, NOWHERE)
 
 
-def find_quotes(data: bytes, csv_format: CsvFormat, end: int) -> Quotes:
+def find_quotes(data: bytes, csv_format: CsvFormat, end: int) -> Places:
     """Return the places of the quotes before `end`."""
-    if data.find(csv_format.quote_char.encode(), 0, end) < 0:
-        return _NOWHERE
-    return np.flatnonzero(_bytes(data)[:end] == ord(csv_format.quote_char))
+    return find_byte(data, ord(csv_format.quote_char), end)
 
 
-def _regular(data: bytes, end: int, quotes: Quotes, csv_format: CsvFormat) -> bool:
+def _regular(data: bytes, end: int, quotes: Places, csv_format: CsvFormat) -> bool:
     """Tell whether quotes and line ends stand only where every reader understands them alike.
 
     An opening quote stands after a delimiter, a line end or a quote, a closing one before a
     delimiter, a line end or a quote; every CR belongs to a CR LF.
     """
-    text = _bytes(data)[:end]
-    if data.find(b"\r", 0, end) >= 0:
-        returns = np.flatnonzero(text == _CR)
-        if returns[-1] + 1 == end or not (text[returns + 1] == _LF).all():
-            return False
+    text = np.frombuffer(data, np.uint8, end)
+    returns = find_byte(data, _CR, end)
+    if len(returns) and (returns[-1] + 1 == end or not (text[returns + 1] == _LF).all()):
+        return False
     if not len(quotes):
         return True
     opening, closing = quotes[0::2], quotes[1::2]
@@ -255,7 +187,3 @@ def _among(values: NDArray[np.uint8], allowed: tuple[int, ...]) -> bool:
     table = np.zeros(256, bool)
     table[list(allowed)] = True
     return bool(table[values].all())
-
-
-def _bytes(data: bytes) -> "NDArray[Any]":
-    return np.frombuffer(data, np.uint8)

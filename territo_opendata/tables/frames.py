@@ -14,7 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 from polars.exceptions import PolarsError
 
-from territo_opendata.tables.chunks import Quotes, find_quotes
+from territo_opendata.tables.byte_places import Places, count_byte, find_byte
+from territo_opendata.tables.chunks import find_quotes
 from territo_opendata.tables.dialects import CsvFormat
 
 _LF = 0x0A
@@ -26,7 +27,7 @@ class Frame:
 
     data: bytes
     table: pl.DataFrame
-    quotes: Quotes = field(repr=False)
+    quotes: Places = field(repr=False)
 
     @property
     def records(self) -> int:
@@ -38,14 +39,14 @@ class Frame:
         """Number of physical lines."""
         if not len(self.quotes):
             return self.records
-        return int(np.count_nonzero(np.frombuffer(self.data, np.uint8) == _LF))
+        return count_byte(self.data, _LF)
 
     @cached_property
     def _starts(self) -> NDArray[np.int64] | None:
         """The line that each record starts on, None where each takes up one line."""
         if self.line_count == self.records:
             return None
-        feeds = np.flatnonzero(np.frombuffer(self.data, np.uint8) == _LF)
+        feeds = find_byte(self.data, _LF)
         ends = np.flatnonzero(np.searchsorted(self.quotes, feeds) % 2 == 0)
         return np.concatenate(([1], ends + 2))
 
@@ -74,7 +75,7 @@ def column_name(index: int) -> str:
 
 
 def read_frame(
-    data: bytes, csv_format: CsvFormat, width: int, quotes: Quotes | None
+    data: bytes, csv_format: CsvFormat, width: int, quotes: Places | None
 ) -> Frame | None:
     """Return the records of a regular stretch, None where the csv reader must read them.
 

@@ -5,6 +5,7 @@ The forms are those of `validate.accept`, or narrower.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -39,7 +40,24 @@ _BOUNDS: Mapping[str, Callable[[pl.Expr, Any], pl.Expr]] = {
 }
 
 
-def accepted(column: Column, cell: pl.Expr) -> pl.Expr | None:
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Which cells of a column are surely right: those of `rule`, and those of `excuse` if any.
+
+    The excuse (no value, where none is required) is apart, for it need not be looked at where
+    the rule accepts every cell.
+    """
+
+    rule: pl.Expr
+    excuse: pl.Expr | None
+
+    @property
+    def both(self) -> pl.Expr:
+        """All the cells that are surely right."""
+        return self.rule if self.excuse is None else self.excuse | self.rule
+
+
+def accepted(column: Column, cell: pl.Expr) -> Accepted | None:
     """Return the cells that are surely right, None where nothing useful can be said.
 
     Faults that are not about a cell alone (keys, checks over several columns) are left aside.
@@ -50,10 +68,19 @@ def accepted(column: Column, cell: pl.Expr) -> pl.Expr | None:
     rules = _rules(field, cell)
     if rules is None:
         return None
-    absent = missing(column, cell)
     # What cannot be read as a number is null.
     right = pl.all_horizontal(rules).fill_null(value=False) if rules else cell.is_not_null()
-    return ~absent & right if field.required else absent | right
+    if not field.required:
+        return Accepted(right, missing(column, cell))
+    if not _refuses_missing(column, right, cell):
+        right &= ~missing(column, cell)
+    return Accepted(right, None)
+
+
+def _refuses_missing(column: Column, rule: pl.Expr, cell: pl.Expr) -> bool:
+    """Tell whether the rule accepts none of the texts that stand for no value."""
+    texts = pl.Series(cell.meta.output_name(), sorted(column.judge.missing), pl.String)
+    return not texts.to_frame().select(rule).to_series().any()
 
 
 def missing(column: Column, cell: pl.Expr) -> pl.Expr:

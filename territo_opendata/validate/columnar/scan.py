@@ -11,12 +11,13 @@ from typing import TypeVar
 
 import polars as pl
 
-from territo_opendata.tables.chunks import Aligner, Stretch, TextStream, cut
+from territo_opendata.tables.chunks import Aligner, Stretch, cut
 from territo_opendata.tables.encodings import ESCAPED, Undecodable, find_undecodable
 from territo_opendata.tables.frames import read_frame
 from territo_opendata.tables.records import Chunk, Record, RecordReader
 from territo_opendata.tables.sizes import Sizes
 from territo_opendata.tables.table import Table
+from territo_opendata.tables.text_stream import TextStream
 from territo_opendata.validate.columnar.keylog import LargeKeyLog, Memory
 from territo_opendata.validate.columnar.screen import ColumnarPlan, screen_frame
 from territo_opendata.validate.keys import KeyLog

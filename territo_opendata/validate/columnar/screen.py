@@ -4,7 +4,7 @@ Polars tells which cells are surely right; the judge of the column looks at the 
 distinct text once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from territo_opendata.tables.frames import Frame, column_name
 from territo_opendata.validate.checks.interface import Fault
-from territo_opendata.validate.columnar.accepts import accepted, missing
+from territo_opendata.validate.columnar.accepts import Accepted, accepted, missing
 from territo_opendata.validate.columnar.hashes import (
     Hashes,
     column_hashes,
@@ -27,7 +27,7 @@ from territo_opendata.validate.evidence import Faults, examine
 from territo_opendata.validate.plan import Column, Plan
 from territo_opendata.validate.result import ChunkResult, KeyHashes, Taken
 
-_SAMPLE = 4096
+_SAMPLE = 1 << 14
 
 
 class ColumnarPlan:
@@ -35,7 +35,7 @@ class ColumnarPlan:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.rules: dict[int, pl.Expr] = {}
+        self.rules: dict[int, Accepted] = {}
         self.unruled: list[Column] = []
         for column in plan.columns:
             if column.judge.trivial or not plan.judged:
@@ -123,18 +123,27 @@ class _Screen:
         few = self.columnar.few(self.table)
         for index in few:
             texts = self._cells(index).unique()
-            refused = texts.filter(~texts.to_frame().select(self.columnar.rules[index]).to_series())
-            if len(refused):
+            right = texts.to_frame().select(self.columnar.rules[index].both).to_series()
+            if not right.all():
+                refused = texts.filter(~right)
                 found[index] = self._cells(index).is_in(refused.implode()).arg_true()
-        rules = {index: rule for index, rule in self.columnar.rules.items() if index not in few}
-        if rules:
-            named = (rule.alias(column_name(index)) for index, rule in rules.items())
-            masks = self.table.lazy().select(named).collect()
-            for index in rules:
-                mask = masks[column_name(index)]
-                if not mask.all():
-                    found[index] = (~mask).arg_true()
+        found.update(self._refused(index for index in self.columnar.rules if index not in few))
         return found
+
+    def _refused(self, places: Iterable[int]) -> Iterator[tuple[int, pl.Series]]:
+        """Yield these columns with where their rules accept no cell."""
+        rules = {place: self.columnar.rules[place] for place in places}
+        if not rules:
+            return
+        named = (each.rule.alias(column_name(place)) for place, each in rules.items())
+        masks = self.table.lazy().select(named).collect()
+        for place, each in rules.items():
+            right = masks[column_name(place)]
+            if right.all():
+                continue
+            if each.excuse is not None:
+                right |= self._cells(place).to_frame().select(each.excuse).to_series()
+            yield place, (~right).arg_true()
 
     def _cells(self, index: int) -> pl.Series:
         return self.table[column_name(index)]
