@@ -1,7 +1,8 @@
 """Places from which published files are read: a folder, or a base address on the web."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit
@@ -11,6 +12,12 @@ from territo_opendata.errors import MissingFileError, RemoteError, UsageError
 from territo_opendata.language import visible
 from territo_opendata.release.disk import blocks_of
 from territo_opendata.release.model import DESCRIPTOR
+
+PORTALS = {
+    "ckan": "territo_opendata.publish.ckan",
+    "udata": "territo_opendata.publish.udata",
+}
+"""The module of each kind of portal, loaded when it is asked for; its `open_source` reads one."""
 
 
 class Source(Protocol):
@@ -29,10 +36,14 @@ class Source(Protocol):
 
 
 def open_source(place: str) -> Source:
-    """Return the source for a folder, a `file://` or an http(s) address.
+    """Return the source for a folder, a `file://` or http(s) address, or a dataset of a portal.
 
-    The address may also be that of the descriptor itself. Raises UsageError for anything else.
+    A dataset is told as `ckan:BASE/dataset/NAME` or `udata:BASE/datasets/ID`. The address may also be that of the descriptor itself. Raises UsageError for anything else.
     """
+    kind, _, rest = place.partition(":")
+    if kind in PORTALS:
+        opener: Callable[[str], Source] = import_module(PORTALS[kind]).open_source
+        return opener(rest)
     scheme = place.partition("://")[0].lower() if "://" in place else ""
     base = place.removesuffix("/").removesuffix(f"/{DESCRIPTOR}")
     if scheme in ("http", "https"):
