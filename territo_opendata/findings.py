@@ -123,7 +123,8 @@ class TableReport:
     `complete` is False when reading was ended early. `samples` gives the raw cells of the rows
     that listed findings point to. `counts` gives the number of findings by field (None: of the
     row or the table) and code, and `judged` the codes that the cells of each field were held to.
-    `partial` tells that only references to other tables were checked, by choice.
+    `partial` tells that only references to other tables were checked, by choice; `of_schema`
+    that the "table" is a schema and its rows are fields.
     """
 
     name: str
@@ -151,6 +152,7 @@ class TableReport:
     counts: Mapping[tuple[str | None, str], int] = dataclasses.field(default_factory=dict)
     judged: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     partial: bool = False
+    of_schema: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,15 @@
 """`territo validate`: check files, or the whole package of this folder."""
 
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import click
 
 from territo_opendata.cli.checking import Asked, check, checking_options
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver, use_color, width
 from territo_opendata.cli.options import speaker
-from territo_opendata.cli.step_summary import add_step_summary
-from territo_opendata.findings import Report
+from territo_opendata.cli.rendering import FailOn, Format, exit_code, give, report_options
 from territo_opendata.language import Language, Text
-from territo_opendata.report import RENDERERS
 from territo_opendata.validate.inputs import Options
 from territo_opendata.workflow.acceptance import load_accepted, validate_accepting
 
@@ -22,8 +19,6 @@ _HELP = Text(
     "Check CSV, XLSX or ODS files, or all the tables of the datapackage.json of this folder.\n\n"
     "Example: territo validate my-file.csv --schema financements",
 )
-_EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
-Format = Literal["terminal", "json", "csv", "junit", "sarif", "github", "gitlab"]
 
 
 def register(app: click.Group, language: Language) -> None:
@@ -32,18 +27,7 @@ def register(app: click.Group, language: Language) -> None:
 
     @add_command(app, _HELP, language)
     @checking_options(about)
-    @click.option(
-        "--format",
-        type=click.Choice(get_args(Format)),
-        default="terminal",
-        help=about("Forme du rapport.", "Form of the report."),
-    )
-    @click.option(
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=about("Écrit le rapport dans ce fichier.", "Write the report to this file."),
-    )
+    @report_options(about)
     @click.option(
         "--limit",
         type=click.IntRange(min=0),
@@ -61,15 +45,6 @@ def register(app: click.Group, language: Language) -> None:
         help=about(
             "Cesse de lire une table après N erreurs.",
             "Stop reading a table after N errors.",
-        ),
-    )
-    @click.option(
-        "--fail-on",
-        type=click.Choice(["error", "warning"]),
-        default="error",
-        help=about(
-            "Ce qui fait échouer : les erreurs, ou aussi les avertissements.",
-            "What makes it fail: errors, or warnings too.",
         ),
     )
     @click.option(
@@ -104,7 +79,7 @@ def register(app: click.Group, language: Language) -> None:
         output: Path | None,
         limit: int,
         stop_after: int | None,
-        fail_on: Literal["error", "warning"],
+        fail_on: FailOn,
         no_references: bool,
         engine: Literal["auto", "exact"],
         max_size: int,
@@ -119,18 +94,5 @@ def register(app: click.Group, language: Language) -> None:
         report = validate_accepting(
             lambda chosen: check(asked, chosen, language), options, accepted
         )
-        deliver(_render(report, format, language, to_file=output is not None), output)
-        if format == "github":
-            add_step_summary(report, language)
-        if fail_on == "warning" and report.verdict == "valid" and report.warnings:
-            return 1
-        return _EXIT_CODES[report.verdict]
-
-
-def _render(report: Report, form: Format, language: Language, *, to_file: bool) -> str:
-    if form == "terminal":
-        from territo_opendata.report.terminal import render_terminal
-
-        color = use_color() and not to_file
-        return render_terminal(report, language, color=color, width=width())
-    return RENDERERS[form](report, language)
+        give(report, format, output, language)
+        return exit_code(report, fail_on)

@@ -1,5 +1,6 @@
 """What changed in a git working tree since a revision."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -42,6 +43,10 @@ class GitTree:
         done = self._run("cat-file", "blob", f"{self._commit}:{name}")
         return done.stdout if done.returncode == 0 else None
 
+    def tags(self) -> list[str]:
+        """Return the tags of the revision, in alphabetical order."""
+        return self._ask("tag", "--points-at", self._commit).splitlines()
+
     def _ask(self, *arguments: str) -> str:
         done = self._run(*arguments)
         if done.returncode == 0:
@@ -70,3 +75,18 @@ class GitTree:
                 "git ne peut pas être lancé : installez-le, ou n’employez pas --changed-since.",
                 "git cannot be run: install it, or do without --changed-since.",
             ) from error
+
+
+def version_tag(folder: Path) -> str | None:
+    """Return the tag `1.2.3` or `v1.2.3` of the commit checked out in `folder`, None without one.
+
+    A folder that is not the top of a working tree has none: its tags number something else.
+    """
+    try:
+        tree = GitTree(folder, "HEAD")
+    except UsageError:
+        return None
+    if tree.root.resolve() != folder.resolve():
+        return None
+    tags = tree.tags()
+    return next((tag for tag in tags if re.fullmatch(r"v?\d+\.\d+\.\d+", tag)), None)

@@ -8,7 +8,6 @@ from territo_opendata.errors import DescriptorError
 START = "<!-- champs:début -->"
 END = "<!-- champs:fin -->"
 
-_HEADERS = ("Nom", "Titre", "Type", "Obligatoire", "Règles", "Exemple", "Description")
 _TYPES = {
     "any": "valeur quelconque",
     "boolean": "oui ou non",
@@ -32,12 +31,21 @@ _LIMITS = {
 }
 
 
+HEADERS = ("Nom", "Titre", "Type", "Obligatoire", "Règles", "Exemple", "Description")
+"""The columns of the table of fields."""
+
+
 def field_table(schema: Mapping[str, Any]) -> str:
     """Return the Markdown table of the fields of a Table Schema, then its keys, in French."""
-    lines = [_line(_HEADERS), _line(["---"] * len(_HEADERS))]
-    lines += [_line(_cells(field)) for field in schema["fields"]]
-    keys = _keys(schema)
+    lines = [_line(HEADERS), _line(["---"] * len(HEADERS))]
+    lines += [_line(cells) for cells in field_cells(schema)]
+    keys = [f"- {key}" for key in described_keys(schema)]
     return "\n".join([*lines, "", *keys] if keys else lines)
+
+
+def field_cells(schema: Mapping[str, Any]) -> list[list[str]]:
+    """Return the cells of the table of fields, in Markdown, a list for each field."""
+    return [_cells(field) for field in schema["fields"]]
 
 
 def with_field_table(readme: str, schema: Mapping[str, Any]) -> str:
@@ -92,17 +100,18 @@ def _rules(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[str
     return rules
 
 
-def _keys(schema: Mapping[str, Any]) -> list[str]:
+def described_keys(schema: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the table as French sentences, in Markdown."""
     keys = []
     if schema.get("primaryKey"):
-        keys.append(f"- Identifiant de la ligne (clé primaire) : {_names(schema['primaryKey'])}.")
-    keys += [f"- Combinaison unique : {_names(names)}." for names in schema.get("uniqueKeys", [])]
+        keys.append(f"Identifiant de la ligne (clé primaire) : {_names(schema['primaryKey'])}.")
+    keys += [f"Combinaison unique : {_names(names)}." for names in schema.get("uniqueKeys", [])]
     for key in schema.get("foreignKeys", []):
         reference = key["reference"]
         table = reference.get("resource")
         where = f"la table `{table}`" if table else "cette même table"
         keys.append(
-            f"- {_names(key['fields'])} : doit exister dans {where} ({_names(reference['fields'])})."
+            f"{_names(key['fields'])} : doit exister dans {where} ({_names(reference['fields'])})."
         )
     return keys
 

@@ -69,14 +69,23 @@ def join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-def refusal(what: Text, origin: str, reasons: Iterable[Reason]) -> DescriptorError:
+class MalformedError(DescriptorError):
+    """A descriptor that breaks rules of the standard: `reasons` says which, and where."""
+
+    def __init__(self, fr: str, en: str, reasons: Iterable[Reason]) -> None:
+        super().__init__(fr, en)
+        self.reasons = tuple(reasons)
+
+
+def refusal(what: Text, origin: str, reasons: Iterable[Reason]) -> MalformedError:
     """Return the error that lists the reasons for the author of the descriptor."""
     listed = list(reasons)
-    return DescriptorError(
+    return MalformedError(
         f"{what.fr} « {visible(origin, 300)} » est mal formé ; à corriger par son auteur :"
         f"{_lines(listed, 'fr')}",
         f"{what.en} “{visible(origin, 300)}” is malformed, for its author to mend:"
         f"{_lines(listed, 'en')}",
+        listed,
     )
 
 

@@ -85,7 +85,7 @@ class _Table:
         line = Line()
         line.append(f"{mark} ", style=style)
         line.append(visible(table.name), style="bold")
-        facts = [words.rows(table.rows, self.language)]
+        facts = [words.length([table], self.language)]
         if table.errors:
             facts.insert(0, words.errors(table.errors, self.language))
         if table.warnings:

@@ -1,5 +1,7 @@
 """Words and numbers that several renderers share."""
 
+from collections.abc import Sequence
+
 from territo_opendata.findings import Checked, Finding, Report, TableReport
 from territo_opendata.language import Language, Text, visible
 
@@ -50,9 +52,19 @@ def rows(value: int, language: Language) -> str:
     return count(value, Text("ligne", "row"), Text("lignes", "rows"), language)
 
 
-def tables(value: int, language: Language) -> str:
-    """Return a number of tables."""
-    return count(value, Text("table", "table"), Text("tables", "tables"), language)
+def length(given: Sequence[TableReport], language: Language) -> str:
+    """Return the number of rows of some tables, or of fields of some schemas."""
+    total = sum(table.rows for table in given)
+    if any(table.of_schema for table in given):
+        return count(total, Text("champ", "field"), Text("champs", "fields"), language)
+    return rows(total, language)
+
+
+def tables(given: Sequence[TableReport], language: Language) -> str:
+    """Return the number of some tables, or schemas."""
+    if any(table.of_schema for table in given):
+        return count(len(given), Text("schéma", "schema"), Text("schémas", "schemas"), language)
+    return count(len(given), Text("table", "table"), Text("tables", "tables"), language)
 
 
 def checked(each: Checked, language: Language) -> str:
@@ -97,15 +109,14 @@ def verdict(report: Report, language: Language) -> str:
     french = language == "fr"
     if report.verdict == "invalid":
         bad = sum(bool(table.errors or not table.complete) for table in report.tables)
-        where = tables(len(report.tables), language)
+        where = tables(report.tables, language)
         found = errors(report.errors, language)
         if len(report.tables) == 1:
             return f"Invalide : {found}." if french else f"Invalid: {found}."
         if french:
             return f"Invalide : {found}, dans {number(bad, language)} sur {where}."
         return f"Invalid: {found}, in {number(bad, language)} of {where}."
-    total = sum(table.rows for table in report.tables)
-    seen = f"{tables(len(report.tables), language)}, {rows(total, language)}"
+    seen = f"{tables(report.tables, language)}, {length(report.tables, language)}"
     if report.verdict == "incomplete":
         reasons = sum(not each.by_choice for each in report.skipped)
         if french:

@@ -109,8 +109,9 @@ class _Shown:
         return ", ".join(shown + ["…"] * (len(self.fact) > LISTED))
 
     def _show(self, fact: Any, limit: int = 80) -> str:
-        said = fact.say(self.language) if isinstance(fact, Text) else str(fact)
-        return visible(_EDGES.sub(lambda edge: "␣" * len(edge[0]), said), limit)
+        if isinstance(fact, Text):  # a sentence of ours, which may be longer than a cell
+            return visible(fact.say(self.language), 4 * limit)
+        return visible(_EDGES.sub(lambda edge: "␣" * len(edge[0]), str(fact)), limit)
 
 
 class _Facts(dict[str, _Shown | str]):

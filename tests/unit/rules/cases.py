@@ -216,10 +216,31 @@ SCHEMAS = _cases(
     schema_constraint_ignored={"field": "montant", "constraint": "pattern", "type": "integer"},
     schema_profile={"where": "fields[0].constraints", "reason": "« true » n’est pas un booléen"},
 )
+AUTHORS = [
+    *_cases(
+        "error",
+        None,
+        schema_refused={"reason": "« fields » manque"},
+        schema_key_missing={"key": "homepage"},
+        schema_version_form={"version": "v1.0"},
+        schema_version_tag={"version": "1.0.0", "tag": "v1.1.0"},
+        schema_readme_missing={},
+        schema_example_file={"path": "exemple-valide.csv", "count": 3, "reason": "ligne 2 : la case est vide"},
+    ),
+    *_cases(
+        "warning",
+        None,
+        schema_changelog_missing={"version": "1.1.0"},
+        schema_example_missing={"count": 2, "fields": ["nom", "sigle"]},
+        schema_description_missing={"count": 1, "fields": ["nom"]},
+        schema_example_unread={"paths": ["exemple.csv"], "count": 1, "reason": "introuvable"},
+        schema_path_version={"path": "https://exemple.fr/v1.0.0/schema.json", "version": "1.1.0"},
+    ),
+]  # fmt: skip
 ACCEPTED = _cases(
     "error",
     None,
     baseline_outdated={"path": "territo-baseline.json", "count": 3, "known": "siret-length", "field": "siret"},
     waiver_expired={"waived": "siret-length", "field": "siret", "expiry": "2026-06-30", "owner": "DGCL", "reason": "reprise en cours"},
 )  # fmt: skip
-CASES = [*FILES, *HEADERS, *ROWS, *CELLS, *CHECKS, *ACCEPTED, *SCHEMAS]
+CASES = [*FILES, *HEADERS, *ROWS, *CELLS, *CHECKS, *ACCEPTED, *SCHEMAS, *AUTHORS]

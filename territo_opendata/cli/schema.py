@@ -1,0 +1,91 @@
+"""`territo schema`: the workbench of those who write schemas."""
+
+from pathlib import Path
+
+import click
+
+from territo_opendata.cli.commands import add_command, make_group
+from territo_opendata.cli.console import deliver
+from territo_opendata.cli.options import speaker
+from territo_opendata.cli.rendering import FailOn, Format, exit_code, give, report_options
+from territo_opendata.language import Language, Text
+from territo_opendata.release.schema_page import Form
+
+_ABOUT = Text(
+    "Pour qui écrit des schémas : les relire, les documenter, les comparer.\n\n"
+    "Exemple : territo schema lint mon-schema.json",
+    "For those who write schemas: review, document and compare them.\n\n"
+    "Example: territo schema lint my-schema.json",
+)
+_LINT = Text(
+    "Relit des schémas : règles du catalogue national, exemples essayés, motifs qui oublient la Corse ou l’outre-mer.\n\n"
+    "Exemple : territo schema lint mon-schema.json",
+    "Review schemas: rules of the national catalogue, examples tried, patterns that forget Corsica or the overseas.\n\n"
+    "Example: territo schema lint my-schema.json",
+)
+_DOCS = Text(
+    "Écrit la documentation d’un schéma : ses champs, leurs règles, ses clés.\n\n"
+    "Exemple : territo schema docs financements --output financements.md",
+    "Write the documentation of a schema: its fields, their rules, its keys.\n\n"
+    "Example: territo schema docs financements --output financements.md",
+)
+
+
+def register(app: click.Group, language: Language) -> None:
+    """Add the commands, their help in `language`."""
+    group = make_group("schema", _ABOUT, language)
+    app.add_command(group)
+    _add_lint(group, language)
+    _add_docs(group, language)
+
+
+def _add_lint(group: click.Group, language: Language) -> None:
+    about = speaker(language)
+
+    @add_command(group, _LINT, language)
+    @click.argument(
+        "schemas",
+        nargs=-1,
+        metavar="[SCHEMA]...",
+        help=about(
+            "Schémas : noms, fichiers ou adresses ; sans rien, ceux de ce dossier.",
+            "Schemas: names, files or addresses; without any, those of this folder.",
+        ),
+    )
+    @report_options(about)
+    def lint(
+        schemas: tuple[str, ...], *, format: Format, output: Path | None, fail_on: FailOn
+    ) -> int:
+        from territo_opendata.workflow.schemas import find_schemas, lint_schemas
+
+        report = lint_schemas(schemas or find_schemas())
+        give(report, format, output, language)
+        return exit_code(report, fail_on)
+
+
+def _add_docs(group: click.Group, language: Language) -> None:
+    about = speaker(language)
+
+    @add_command(group, _DOCS, language)
+    @click.argument(
+        "schema",
+        metavar="SCHEMA",
+        help=about("Schéma : nom, fichier ou adresse.", "Schema: a name, a file or an address."),
+    )
+    @click.option(
+        "--format",
+        type=click.Choice(["markdown", "html"]),
+        default="markdown",
+        help=about("Forme de la documentation.", "Form of the documentation."),
+    )
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=about("Écrit dans ce fichier.", "Write to this file."),
+    )
+    def docs(schema: str, *, format: Form, output: Path | None) -> int:
+        from territo_opendata.workflow.schemas import document
+
+        deliver(document(schema, format), output)
+        return 0
