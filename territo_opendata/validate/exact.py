@@ -16,6 +16,7 @@ from territo_opendata.language import Text
 from territo_opendata.validate.verdicts import WRONG, Accept
 
 _FILTERS = threading.Lock()
+_PARSER = threading.Lock()
 
 
 class UncheckableError(Exception):
@@ -132,7 +133,10 @@ _LIBRARIES: Mapping[tuple[str, str | None], Callable[[], Accept]] = {
 
 
 def _frictionless(field: Field) -> Callable[[Any], Any]:
-    """Return the value reader of frictionless' own field class."""
+    """Return the value reader of frictionless' own field class, one cell at a time.
+
+    Its parser of WKT is one for all readers, and refuses good cells when two threads use it.
+    """
     from frictionless import Field as Theirs
     from frictionless import FrictionlessException
 
@@ -149,4 +153,9 @@ def _frictionless(field: Field) -> Callable[[Any], Any]:
                 f"the format {kind} needs a library that is not installed (tatsu)",
             )
         ) from error
-    return reader
+
+    def read(cell: Any) -> Any:
+        with _PARSER:
+            return reader(cell)
+
+    return read

@@ -1,6 +1,7 @@
 """Our readers of cells say what frictionless 5.21 says, of thousands of odd texts."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -44,3 +45,11 @@ def test_odd_texts(field: dict[str, Any], readers: tuple[Any, Any]) -> None:
 )
 def test_made_texts(field: dict[str, Any], readers: tuple[Any, Any], data: st.DataObject) -> None:
     assert_same(field, readers, data.draw(texts(field["type"])))
+
+
+def test_threads_read_alike() -> None:
+    read = our_reader({"type": "string", "format": "wkt"})
+    texts = [f"LINESTRING (30 {number}, 10 30, 40 40)" for number in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(read, texts))
+    assert found == [(text, ()) for text in texts]

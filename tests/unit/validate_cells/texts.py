@@ -14,6 +14,7 @@ FIELDS: tuple[dict[str, Any], ...] = (
     {"type": "string", "format": "uri"},
     {"type": "string", "format": "uuid"},
     {"type": "string", "format": "binary"},
+    {"type": "string", "format": "wkt"},
     {"type": "string", "constraints": {"pattern": r"\d{2}|a"}},
     {"type": "string", "constraints": {"pattern": "^[A-Z]?.$", "minLength": 1, "maxLength": 3}},
     {"type": "string", "constraints": {"enum": ["a", "1", " ", "é"]}},
@@ -111,7 +112,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
         "HTTP://A", "1http://a", "http://u:p@h:1/x", "http:///a", "c56a4180-65aa-42ec-a945-5fd21dec0538",
         "{c56a4180-65aa-42ec-a945-5fd21dec0538}", "urn:uuid:c56a418065aa42eca9455fd21dec0538",
         "c56a418065aa42eca9455fd21dec0538", "-c56a418065aa42eca9455fd21dec053", "YQ==", "YQ", "é", "****",
-        "YQ==YQ==", "Y Q = =", "12", "A1", "ab", "", " ", "a\n", "e\u0301", "NA",
+        "YQ==YQ==", "Y Q = =", "POINT (1 2)", "POINT(1 2)", "point (1 2)", "POINT EMPTY", "POINT (1)", "12", "A1", "ab", "", " ", "a\n", "e\u0301", "NA",
     ),
     "integer": (
         "1", "-1", "+1", "01", " 1 ", "1_000", "1__0", "_1", "1.0", "1e3", "٣", "１２", "10%", "$-1", "--1",
