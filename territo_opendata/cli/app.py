@@ -15,7 +15,18 @@ _ABOUT = Text(
 )
 
 
-COMMANDS = ("validate", "build", "plan", "publish", "verify", "get", "baseline", "schema", "rules")
+COMMANDS = (
+    "validate",
+    "build",
+    "plan",
+    "publish",
+    "verify",
+    "get",
+    "diff",
+    "baseline",
+    "schema",
+    "rules",
+)
 """The commands, in the order of the help; each is the module of that name beside this one."""
 
 

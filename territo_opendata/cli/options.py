@@ -102,8 +102,8 @@ def allow_version_option(about: About) -> Decorator:
         "--allow-version",
         is_flag=True,
         help=about(
-            "Consent à publier une version plus ancienne.",
-            "Consent to publishing an older version.",
+            "Consent à publier une version plus ancienne, ou plus basse que les différences ne le demandent.",
+            "Consent to publishing an older version, or one lower than the differences ask for.",
         ),
     )
 

@@ -27,6 +27,7 @@ from territo_opendata.publish.interface import UploadWatcher, unwatched
 from territo_opendata.release import Release, open_release
 from territo_opendata.settings import load_settings
 from territo_opendata.validate.inputs import Progress
+from territo_opendata.workflow.comparison import check_version
 from territo_opendata.workflow.release import build, package_path
 from territo_opendata.workflow.validation import silent
 
@@ -58,11 +59,13 @@ class Prepared:
 def prepare(asked: Publication, *, progress: Progress = silent) -> Prepared:
     """Return what publishing would change. Writes nothing at the target.
 
-    Raises UsageError for an unknown target, and what `build` raises when the package here is
-    not fit for a release.
+    Raises UsageError for an unknown target, what `build` raises when the package here is not fit
+    for a release, and RefusedError for a version too low for what changes (`check_version`).
     """
     target = open_target(asked, progress=progress)
-    return Prepared(target, make_plan(target, asked.consents))
+    plan = make_plan(target, asked.consents)
+    check_version(plan, target)
+    return Prepared(target, plan)
 
 
 def prepare_saved(path: Path) -> Prepared:

@@ -28,6 +28,7 @@ LAYERS = {
     "repair": 2,
     "build": 2,
     "publish": 2,
+    "compare": 2,
     "report": 2,
     "accepted": 2,
     "frames": 3,

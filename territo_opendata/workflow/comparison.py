@@ -1,0 +1,135 @@
+"""Two things that the user names, compared; and a release with what is published of it."""
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from territo_opendata import project
+from territo_opendata.compare import (
+    Comparison,
+    PackageSide,
+    changelog_entry,
+    compare_packages,
+    comparison_level,
+    is_enough,
+    least_version,
+    reasons,
+)
+from territo_opendata.errors import MissingFileError, RefusedError
+from territo_opendata.language import LANGUAGES, Language
+from territo_opendata.publish import Plan, Target
+from territo_opendata.release.names import version_key
+from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
+from territo_opendata.validate.inputs import Progress
+from territo_opendata.workflow.published import PublishedSource
+from territo_opendata.workflow.sides import is_table, package_side, source_side
+from territo_opendata.workflow.single_tables import TableChoice, matched, only, table_side
+from territo_opendata.workflow.validation import silent
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to compare, and how.
+
+    `old` and `new` are each a table, a folder, a descriptor, an address or a portal's dataset;
+    `schema` and `sheet` are those of tables named by their file, `key` pairs rows where no
+    primary key does. `limit` caps the lists of rows, `max_size` (bytes) what is fetched.
+    """
+
+    old: str
+    new: str
+    schema: str | None = None
+    sheet: str | None = None
+    key: tuple[str, ...] = ()
+    limit: int = 20
+    max_size: int = DEFAULT_LIMIT
+
+
+def compare(asked: Asked, *, progress: Progress = silent) -> Comparison:
+    """Return what differs. Raises UsageError, MissingFileError, DescriptorError, RemoteError."""
+    with Spool(asked.max_size) as spool:
+        old, new = _sides(asked, spool)
+        return compare_packages(old, new, key=asked.key, limit=asked.limit, progress=progress)
+
+
+def _sides(asked: Asked, spool: Spool) -> tuple[PackageSide, PackageSide]:
+    known = project.resolve_schema(asked.schema) if asked.schema is not None else None
+    choice = TableChoice(known, asked.sheet)
+    single = [is_table(place) for place in (asked.old, asked.new)]
+    old, new = (
+        table_side(place, choice, spool) if alone else package_side(place, spool)
+        for place, alone in zip((asked.old, asked.new), single, strict=True)
+    )
+    if single == [True, True]:
+        if new.tables[0].schema is None and old.tables[0].schema is not None:
+            return old, matched(new, old)
+        return matched(old, new), new
+    if single == [True, False]:
+        old = matched(old, new)
+        return old, only(new, old.tables[0].name)
+    if single == [False, True]:
+        new = matched(new, old)
+        return only(old, new.tables[0].name), new
+    return old, new
+
+
+def today() -> dt.date:
+    """Return the day of a changelog entry: SOURCE_DATE_EPOCH (reproducible-builds.org), else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdecimal() and len(epoch) < 12:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.datetime.now(dt.UTC).date()
+
+
+def check_version(plan: Plan, target: Target) -> None:
+    """Raise RefusedError when the release's version is too low for what it changes at the target.
+
+    It is compared with the package that is published there: its descriptor, and the tables whose
+    digests differ. A consent to any version ("version"), a plan that changes nothing and a first
+    publication need no look.
+    """
+    if plan.empty or "version" in plan.given:
+        return
+    with Spool() as spool:
+        try:
+            published = source_side(PublishedSource(target, plan.name), spool)
+        except MissingFileError:
+            return
+        if version_key(plan.version) < version_key(str(published.title.version)):
+            return  # an older version needs the same consent, and the plan itself says so
+        found = compare_packages(published, package_side(plan.release, spool), limit=0)
+    level = comparison_level(found)
+    if is_enough(found.old.version, plan.version, level) is False:
+        raise _too_low(found)
+
+
+def _too_low(found: Comparison) -> RefusedError:
+    texts = {language: _refusal(found, language) for language in LANGUAGES}
+    return RefusedError(texts["fr"], texts["en"])
+
+
+def _refusal(found: Comparison, language: Language) -> str:
+    level = comparison_level(found)
+    least = least_version(found.old.version, level)
+    lines: Sequence[str] = [
+        f"  {each.name}  {reason.say(language)}" + (f" ({tables})" if tables else "")
+        for each, reason, tables in reasons(found)
+    ]
+    entry = changelog_entry(found, language, today())
+    listed = "\n".join(lines)
+    if language == "fr":
+        return (
+            f"La version {found.new.version} est trop basse : entre elle et la version publiée "
+            f"({found.old.version}), les différences sont de classe {level.name}.\n{listed}\n"
+            f"Donnez au paquet au moins la version {least} (`version` de datapackage.json), "
+            "ou ajoutez --allow-version pour publier tout de même. "
+            f"À ajouter à CHANGELOG.md :\n\n{entry}"
+        )
+    return (
+        f"Version {found.new.version} is too low: the differences from the published one "
+        f"({found.old.version}) are of class {level.name}.\n{listed}\n"
+        f"Give the package at least version {least} (`version` in datapackage.json), "
+        "or add --allow-version to publish all the same. "
+        f"To add to CHANGELOG.md:\n\n{entry}"
+    )
