@@ -27,9 +27,13 @@ _READING = Text("la lecture", "reading")
 
 @dataclass(frozen=True, slots=True)
 class Udata:
-    """One udata portal. Every method raises RemoteError when it refuses or does not answer."""
+    """One udata portal; `keyed` is whether the session bears an API key.
+
+    Every method raises RemoteError when the portal refuses or does not answer.
+    """
 
     session: PortalSession
+    keyed: bool = True
 
     def me(self) -> Json:
         """Return the account of the key (`organizations`, `roles`…)."""
@@ -45,12 +49,17 @@ class Udata:
         doing = Text("la lecture du jeu de données", "reading the dataset")
         return self._object(f"/datasets/{_id(id_or_slug)}/", doing)
 
-    def datasets(self, organization: str) -> Iterator[Json]:
-        """Yield what identifies each dataset of an organisation (by id), deleted ones too."""
+    def datasets(self, organization: str, *, deleted: bool | None = False) -> Iterator[Json]:
+        """Yield what identifies each dataset of an organisation (by id), private ones too.
+
+        With `deleted`, those that were deleted instead. A stranger must say None, and is shown
+        public ones.
+        """
         headers = {"X-Fields": _LISTED}
         doing = Text("la liste des jeux de données", "the list of datasets")
+        chosen = {} if deleted is None else {"deleted": str(deleted).lower()}
         for page in range(1, _MAX_PAGES):
-            query = {"organization": organization, "page_size": _PAGE, "page": page}
+            query = {"organization": organization, "page_size": _PAGE, "page": page, **chosen}
             answer = self.session.send("GET", f"{API}/datasets/", query=query, headers=headers)
             found = _mapping(_accepted(answer, doing), answer)
             yield from _objects(found.get("data"))

@@ -161,13 +161,17 @@ def refusal(answer: Answer, doing: Text) -> StatusError:
     """
     body = _body(answer)
     words = _words(body)
-    advice = _advice(answer.status, body)
+    advice = _FILE if _is_upload_refused(answer) else _advice(answer.status, body)
     place = shown(answer.url).split("/api/", 1)[0]
     return StatusError(
         f"« {place} » refuse {doing.fr} ({answer.status}{_quoted(words, ' : ')}). {advice.fr}",
         f"“{place}” refuses {doing.en} ({answer.status}{_quoted(words, ': ')}). {advice.en}",
         answer.status,
     )
+
+
+def _is_upload_refused(answer: Answer) -> bool:
+    return answer.status == 400 and answer.url.endswith("/upload/")
 
 
 def _quoted(words: str, colon: str) -> str:
@@ -193,8 +197,6 @@ def _advice(status: int, body: Mapping[str, Any]) -> Text:
 
 def _mending(body: Mapping[str, Any]) -> Text:
     """Return what to mend, by the fields that were refused."""
-    if "success" in body:
-        return _FILE
     fields = dict.fromkeys(name for name, _ in _failures(body.get("errors")))
     known = [_FIELDS[name] for name in fields if name in _FIELDS]
     if not known:

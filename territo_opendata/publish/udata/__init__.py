@@ -26,6 +26,6 @@ def open_target(place: str, release: Release, settings: Mapping[str, Any]) -> Ta
         organization=settings.get("organization") or None,
         private=bool(settings.get("private")),
         token_env=settings.get("token_env") or None,
-        keyless=key is None,
+        read_only=bool(settings.get("read_only")),
     )
     return UdataTarget(base, release, open_portal(base, key), options)

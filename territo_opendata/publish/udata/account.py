@@ -9,14 +9,18 @@ from territo_opendata.clients.udata import Udata
 from territo_opendata.errors import RemoteError, UsageError
 from territo_opendata.language import Text, visible
 
+_PARTIAL = "partial_editor"
+"""The role of who may write but the objects assigned to it (udata 17, ORG_ROLES)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """An organisation of the portal."""
+    """An organisation of the portal; `may_create`: whether the account may make datasets for it."""
 
     id: str
     slug: str
     name: str
+    may_create: bool = False
 
 
 def check_account(portal: Udata, asked: str | None) -> Organization:
@@ -25,16 +29,24 @@ def check_account(portal: Udata, asked: str | None) -> Organization:
     None stands for the only one of the account. Raises RemoteError when the key is refused or its
     account may not publish there, UsageError when there is no such organisation or a choice.
     """
-    own = [each for each in portal.me().get("organizations") or () if isinstance(each, dict)]
-    if asked is None:
-        return _only(own)
-    for each in own:
-        if asked.casefold() in _names(each) and _may_publish(each):
-            return _organization(each)
-    found = find_organization(portal, asked, own)
-    if not _may_publish(found):
-        raise _not_a_member(found)
-    return _organization(found)
+    account = portal.me()
+    own = [each for each in account.get("organizations") or () if isinstance(each, dict)]
+    chosen = _only(own) if asked is None else _named(asked, own)
+    found = find_organization(portal, chosen, own)
+    if not _is_open(found):
+        raise _not_allowed(found)
+    return _organization(found, may_create=_may_create(account, found))
+
+
+def check_rights(owner: Organization, dataset: Mapping[str, Any] | None) -> None:
+    """Raise RemoteError unless the account may write the dataset, or make one where there is none.
+
+    udata 17 lets a partial editor make a dataset that it may not write then.
+    """
+    rights = (dataset or {}).get("permissions") or {}
+    allowed = (rights.get("edit") and rights.get("edit_resources")) if dataset else owner.may_create
+    if not allowed:
+        raise _not_allowed({"name": owner.name})
 
 
 def read_organization(portal: Udata, asked: str | None) -> Organization:
@@ -60,10 +72,15 @@ def find_organization(portal: Udata, asked: str, own: list[dict[str, Any]]) -> M
         ) from error
 
 
-def _only(own: list[dict[str, Any]]) -> Organization:
-    able = [each for each in own if _may_publish(each)]
+def _named(asked: str, own: list[dict[str, Any]]) -> str:
+    """Return the identifier of the organisation of the account that bears a name, else the name."""
+    return next((str(each["id"]) for each in own if asked.casefold() in _names(each)), asked)
+
+
+def _only(own: list[dict[str, Any]]) -> str:
+    able = [each for each in own if _is_open(each)]
     if len(able) == 1:
-        return _organization(able[0])
+        return str(able[0]["id"])
     if not able:
         raise RemoteError(
             "Le compte de cette clé n’est membre d’aucune organisation du portail. Demandez à un "
@@ -90,7 +107,7 @@ def _choice(own: list[dict[str, Any]]) -> Text:
     )
 
 
-def _not_a_member(found: Mapping[str, Any]) -> RemoteError:
+def _not_allowed(found: Mapping[str, Any]) -> RemoteError:
     name = visible(str(found.get("name")))
     return RemoteError(
         f"Le compte de cette clé n’a pas le droit de publier pour « {name} ». Demandez à un "
@@ -100,13 +117,24 @@ def _not_a_member(found: Mapping[str, Any]) -> RemoteError:
     )
 
 
-def _may_publish(found: Mapping[str, Any]) -> bool:
+def _is_open(found: Mapping[str, Any]) -> bool:
+    """Tell whether the account may see the private things of an organisation: it is a member."""
     return bool((found.get("permissions") or {}).get("private"))
+
+
+def _may_create(account: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
+    roles = [
+        each.get("role")
+        for each in found.get("members") or ()
+        if (each.get("user") or {}).get("id") == account.get("id")
+    ]
+    return "admin" in (account.get("roles") or ()) or any(each != _PARTIAL for each in roles)
 
 
 def _names(found: Mapping[str, Any]) -> set[str]:
     return {str(found.get(key) or "").casefold() for key in ("id", "slug", "name")} - {""}
 
 
-def _organization(found: Mapping[str, Any]) -> Organization:
-    return Organization(str(found["id"]), str(found["slug"]), str(found.get("name") or ""))
+def _organization(found: Mapping[str, Any], *, may_create: bool = False) -> Organization:
+    name = str(found.get("name") or "")
+    return Organization(str(found["id"]), str(found["slug"]), name, may_create)

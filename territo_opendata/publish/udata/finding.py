@@ -74,16 +74,11 @@ def find_dataset(portal: Udata, organization: str, name: str, memory: Memory) ->
 
 def list_datasets(portal: Udata, organization: str, name: str) -> Found:
     """Return the same, from the list of the organisation's datasets alone."""
-    named = [
-        each
-        for each in portal.datasets(organization)
-        if (each.get("extras") or {}).get(names.NAME) == name
-    ]
-    live = sorted((each for each in named if not each.get("deleted")), key=age)
-    if not live:
-        dead = sorted((str(each["deleted"]), str(each["id"]), each) for each in named)
-        return Found(deleted=dead[-1][2] if dead else None)
-    return Found(_get(portal, str(live[0]["id"])), tuple(live[1:]))
+    live = sorted(_named(portal, organization, name, deleted=False), key=age)
+    if live:
+        return Found(_get(portal, str(live[0]["id"])), tuple(live[1:]))
+    dead = _named(portal, organization, name, deleted=True) if portal.keyed else []
+    return Found(deleted=max(dead, key=lambda each: str(each["deleted"]), default=None))
 
 
 def is_of(dataset: Dataset, organization: str, name: str) -> bool:
@@ -97,6 +92,11 @@ def is_of(dataset: Dataset, organization: str, name: str) -> bool:
 def age(dataset: Dataset) -> tuple[str, str]:
     """Return what sorts datasets from the oldest to the youngest, for every publisher alike."""
     return str(dataset.get("created_at") or ""), str(dataset.get("id") or "")
+
+
+def _named(portal: Udata, organization: str, name: str, *, deleted: bool) -> list[Dataset]:
+    found = portal.datasets(organization, deleted=deleted if portal.keyed else None)
+    return [each for each in found if (each.get("extras") or {}).get(names.NAME) == name]
 
 
 def _get(portal: Udata, dataset: str) -> Dataset | None:

@@ -109,15 +109,17 @@ def payload(
     *,
     private: bool,
     contacts: Sequence[str],
-    extras: Mapping[str, Any],
+    dataset: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return what is sent to make a dataset as `state` says: every field that we own.
 
-    `extras` are those that the dataset has; the ones of others are sent back, since udata
-    replaces them all. null clears a field where an empty list would be left out of account.
+    `dataset` is what is there: the extras of others are sent back, since udata replaces them all.
+    null clears a field where an empty list would be left out of account. A territory is cleared
+    only where there is one: an empty one would count for the quality.
     """
+    extras = dataset.get("extras") or {}
     foreign = {key: value for key, value in extras.items() if key not in names.OWN_EXTRAS}
-    return {
+    sent = {
         **state,
         "tags": list(state["tags"]) or None,
         "spatial": {**state["spatial"], "zones": list(state["spatial"]["zones"]) or None},
@@ -125,6 +127,9 @@ def payload(
         "extras": {**foreign, **state["extras"]},
         "private": private,
     }
+    if not (state["spatial"]["zones"] or state["spatial"]["geom"] or dataset.get("spatial")):
+        del sent["spatial"]
+    return sent
 
 
 def _text(descriptor: Mapping[str, Any], name: str, limit: int) -> str:

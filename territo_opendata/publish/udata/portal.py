@@ -30,4 +30,5 @@ def open_portal(base: str, key: str | None) -> "Udata":
     from territo_opendata.clients.portal import PortalSession
     from territo_opendata.clients.udata import Udata
 
-    return Udata(PortalSession(base, secret_headers={"X-API-KEY": key} if key else {}))
+    session = PortalSession(base, secret_headers={"X-API-KEY": key} if key else {})
+    return Udata(session, keyed=key is not None)

@@ -24,6 +24,7 @@ from territo_opendata.publish.udata import finding, names, wanted
 from territo_opendata.publish.udata.account import (
     Organization,
     check_account,
+    check_rights,
     read_organization,
 )
 from territo_opendata.publish.udata.entries import is_on_the_way
@@ -47,7 +48,7 @@ class Options:
     organization: str | None = None
     private: bool = False
     token_env: str | None = None
-    keyless: bool = False
+    read_only: bool = False
 
 
 class UdataTarget:
@@ -70,6 +71,8 @@ class UdataTarget:
         """See `Target.read`."""
         owner = self._owner
         found = finding.find_dataset(self._portal, owner.id, self.release.name, self._memory)
+        if not self._options.read_only:
+            check_rights(owner, found.dataset)
         view = self._view(found.dataset)
         if found.dataset is not None:
             self._remember(found.dataset)
@@ -210,7 +213,7 @@ class UdataTarget:
 
     @cached_property
     def _owner(self) -> Organization:
-        if self._options.keyless:
+        if not self._portal.keyed:
             return read_organization(self._portal, self._options.organization)
         return check_account(self._portal, self._options.organization)
 

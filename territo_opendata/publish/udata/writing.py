@@ -39,7 +39,7 @@ class Writer:
         created one at the same time and was first: ours is deleted then.
         """
         contacts = self._contacts(state, {})
-        sent = payload(state, private=True, contacts=contacts, extras={})
+        sent = payload(state, private=True, contacts=contacts, dataset={})
         try:
             created = self.portal.create_dataset({**sent, "organization": self.organization})
         except NoAnswerError as error:
@@ -72,8 +72,7 @@ class Writer:
         """Write the metadata and the visibility in one PUT, and return the dataset."""
         dataset = view.dataset or {}
         contacts = self._contacts(state, dataset)
-        extras = dataset.get("extras") or {}
-        sent = payload(state, private=private, contacts=contacts, extras=extras)
+        sent = payload(state, private=private, contacts=contacts, dataset=dataset)
         return self.portal.update_dataset(str(dataset["id"]), sent)
 
     def describe_resources(self, view: View, state: State) -> Json:
