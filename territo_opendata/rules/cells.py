@@ -12,14 +12,14 @@ _REQUIRED = entry(
     "constraint-error",
     fr=Words(
         title="Donnée obligatoire absente",
-        message="La cellule[ de « {field} »] n’a pas de valeur, alors que celle-ci est obligatoire.",
+        message="[Un élément de la liste « {list} »|La cellule][ de « {field} »] n’a pas de valeur, alors que celle-ci est obligatoire.",
         remedy="Saisissez la donnée[, par exemple « {example} »].",
         cause="La donnée n’était pas connue à la saisie, ou une cellule fusionnée n’a gardé sa valeur que sur sa première ligne.",
         example="cellule vide → « petites-villes-de-demain »",
     ),
     en=Words(
         title="Missing mandatory data",
-        message="The cell[ of “{field}”] has no value, while one is mandatory.",
+        message="[An item of the list “{list}”|The cell][ of “{field}”] has no value, while one is mandatory.",
         remedy="Enter the data[, for instance “{example}”].",
         cause="The data was not known when the row was entered, or a merged cell has kept its value on its first row only.",
         example="empty cell → “petites-villes-de-demain”",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from territo_opendata.rules.model import FixSafety, Rule
 from territo_opendata.rules.writing import Words, entry
 
-FR = "La valeur « {value} »[ de « {field} »]"
-EN = "The value “{value}”[ in “{field}”]"
+FR = "La valeur [« {item} » de la liste ]« {value} »[ de « {field} »]"
+EN = "The value [“{item}” of the list ]“{value}”[ in “{field}”]"
 """How a sentence on a cell begins."""
 
 

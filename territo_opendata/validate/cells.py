@@ -1,5 +1,6 @@
 """The verdict on one cell: its typed value, and what is wrong with it."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from territo_opendata.validate.constraints import (
     example_of,
 )
 from territo_opendata.validate.exact import UncheckableError
-from territo_opendata.validate.items import ItemJudge
+from territo_opendata.validate.items import Broken, ItemJudge
 from territo_opendata.validate.json_schemas import compile_json_schema
 from territo_opendata.validate.judged import type_code
 from territo_opendata.validate.patterns import OutOfTimeError
@@ -87,7 +88,7 @@ class CellJudge:
             self.unchecked["format"] = error.reason
             return Verdict(cell)
         if value is WRONG:
-            return Verdict(None, (self._type_fault(),))
+            return Verdict(None, (_type_fault(self.field),))
         faults = tuple(
             constraint_fault(self.field, rule.name, value)
             for rule in self._constraints
@@ -95,7 +96,8 @@ class CellJudge:
         )
         if self._items and not faults:
             value, broken = self._items.judge(value)
-            faults = tuple(self._item_fault(self._items.field, name) for name in broken)
+            item = self._items.field
+            faults = tuple(_item_fault(item, name, each, cell) for name, each in broken.items())
         return Verdict(value, (*faults, *self._own(cell, value)))
 
     def _keeps(self, rule: Rule, value: Any) -> bool:
@@ -105,9 +107,6 @@ class CellJudge:
         except OutOfTimeError:
             self.unchecked[rule.name] = _TOO_LONG
             return True
-
-    def _item_fault(self, item: Field, name: str) -> Fault:
-        return self._type_fault() if name == "type" else constraint_fault(item, name, None)
 
     def _own(self, cell: str, value: Any) -> tuple[Fault, ...]:
         """Return what frictionless does not look at: checks, categories, JSON Schema."""
@@ -132,16 +131,22 @@ class CellJudge:
             self.unchecked["jsonSchema"] = error.reason
             return None
 
-    def _type_fault(self) -> Fault:
-        field = self.field
-        facts: Mapping[str, Any] = {
-            "title": field.title,
-            "example": example_of(field),
-            "format": field.format,
-            "accepted": tuple(_words(field)),
-        }
-        kind = f"{field.type}/{field.format}"
-        return Fault(type_code(field), field.name, facts, "type", kind)
+
+def _type_fault(field: Field) -> Fault:
+    facts: Mapping[str, Any] = {
+        "title": field.title,
+        "example": example_of(field),
+        "format": field.format,
+        "accepted": tuple(_words(field)),
+    }
+    kind = f"{field.type}/{field.format}"
+    return Fault(type_code(field), field.name, facts, "type", kind)
+
+
+def _item_fault(item: Field, name: str, broken: Broken, cell: str) -> Fault:
+    fault = _type_fault(item) if name == "type" else constraint_fault(item, name, broken.value)
+    told = {"list": cell} if name == "required" else {"item": broken.item}
+    return dataclasses.replace(fault, facts={**fault.facts, **told})
 
 
 def _words(field: Field) -> list[str]:

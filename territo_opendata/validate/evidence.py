@@ -112,8 +112,11 @@ def _finding(evidence: Evidence, plan: Plan, index: int, fault: Fault) -> Findin
 def propose_fix(
     code: str, value: str | None, field: Field | None, facts: Mapping[str, Any]
 ) -> Fix | None:
-    """Return a mend of `value`, if there is one; fixes load with the first finding."""
-    if not value:
+    """Return a mend of `value`, if there is one; fixes load with the first finding.
+
+    They mend whole cells: of a list with one wrong item, they would make something else.
+    """
+    if not value or "item" in facts:
         return None
     from territo_opendata.fixes import propose
 

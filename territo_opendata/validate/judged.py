@@ -2,6 +2,7 @@
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.validate.constraints import CODES
+from territo_opendata.validate.items import item_field
 
 STRING_FORMATS = ("email", "uri", "uuid", "binary", "wkt")
 """Formats of a string that have a code of their own."""
@@ -23,4 +24,8 @@ def judged_codes(field: Field) -> tuple[str, ...]:
     """
     asked = (name for name, value in field.constraints.items() if value not in (None, False))
     codes = [type_code(field), *(_ALL_CODES[name] for name in asked if name in _ALL_CODES)]
-    return (*codes, "categories") if field.options.get("categories") else tuple(codes)
+    if field.options.get("categories"):
+        codes.append("categories")
+    if field.options.get("arrayItem"):
+        codes.extend(judged_codes(item_field(field)))
+    return tuple(dict.fromkeys(codes))
