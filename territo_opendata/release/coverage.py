@@ -1,13 +1,12 @@
 """When and where the data of a package applies: `temporal` and `spatial` of its descriptor.
 
 Data Package leaves both open. Here `temporal` is an object {start, end} of whole dates, months or
-years, `spatial` a place or a list of places, each an object {name, uri, bbox}. `bbox` is a
-rectangle [west, south, east, north] in degrees (RFC 7946, section 5), or a list of rectangles for
-a place in several pieces.
+years, `spatial` a place or a list of places, each an object {name, uri, bbox, geometry}. `bbox` is
+a rectangle [west, south, east, north] in degrees (RFC 7946, section 5); `geometry`, for a place in
+several pieces, a Polygon or MultiPolygon of GeoJSON.
 """
 
 import calendar
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,10 @@ from territo_opendata.release.addresses import web_iri
 
 Box = tuple[float, float, float, float]
 """A rectangle: west, south, east, north, in degrees."""
+Position = tuple[float, float]
+"""Longitude and latitude, in degrees."""
+Polygon = tuple[tuple[Position, ...], ...]
+"""Closed rings: the outline, then the holes."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -35,11 +38,20 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: its address at INSEE or another register, if given, and the rectangles it fills."""
+    """A place: its address at INSEE or another register, if given, and the polygons it fills.
+
+    `exact` tells that these were declared and are not the rectangle of a bounding box.
+    """
 
     name: str
     uri: str | None
-    boxes: tuple[Box, ...]
+    polygons: tuple[Polygon, ...] = ()
+    exact: bool = False
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The bounding box of each polygon."""
+        return tuple(_bounds(each) for each in self.polygons)
 
 
 def read_period(value: Any) -> Period | None:
@@ -60,41 +72,93 @@ def read_places(value: Any) -> tuple[Place, ...]:
 
 
 def geometry(places: Sequence[Place]) -> dict[str, Any] | None:
-    """Return the rectangles of the places as a GeoJSON MultiPolygon, None if they have none."""
-    boxes = [box for place in places for box in place.boxes]
-    polygons = [[[list(corner) for corner in corners(box)]] for box in boxes]
+    """Return what the places fill as a GeoJSON MultiPolygon, None if nothing is known of it."""
+    polygons = [
+        [[list(position) for position in ring] for ring in polygon]
+        for place in places
+        for polygon in place.polygons
+    ]
     return {"type": "MultiPolygon", "coordinates": polygons} if polygons else None
 
 
-def corners(box: Box) -> tuple[tuple[float, float], ...]:
-    """Return the ring of a rectangle, counter-clockwise, closed (RFC 7946, section 3.1.6)."""
+def well_known_text(polygons: Sequence[Polygon]) -> str:
+    """Return one polygon, or several, as OGC well-known text: longitude, latitude."""
+    texts = [f"({', '.join(_ring_text(ring) for ring in each)})" for each in polygons]
+    return f"POLYGON{texts[0]}" if len(texts) == 1 else f"MULTIPOLYGON({', '.join(texts)})"
+
+
+def rectangle(box: Box) -> Polygon:
+    """Return a rectangle as a polygon, counter-clockwise (RFC 7946, section 3.1.6)."""
     west, south, east, north = box
-    return ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return (((west, south), (east, south), (east, north), (west, north), (west, south)),)
+
+
+def _ring_text(ring: Sequence[Position]) -> str:
+    return f"({', '.join(f'{x:.7g} {y:.7g}' for x, y in ring)})"
+
+
+def _bounds(polygon: Polygon) -> Box:
+    longitudes, latitudes = zip(*polygon[0], strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
 def _place(value: Any) -> Place:
     if not isinstance(value, Mapping):
-        return Place(str(value), _known(str(value)), ())
+        return Place(str(value), _known(str(value)))
     name = str(value.get("title") or value.get("name") or "")
-    boxes = value.get("bbox") or ()
-    rectangles = boxes if boxes and isinstance(boxes[0], Sequence) else [boxes] if boxes else []
     uri = web_iri(value.get("uri")) or _known(name)
-    return Place(name, uri, tuple(_box(each) for each in rectangles))
+    if value.get("geometry"):
+        return Place(name, uri, _polygons(value["geometry"]), exact=True)
+    polygons = (rectangle(_box(value["bbox"])),) if value.get("bbox") else ()
+    return Place(name, uri, polygons)
 
 
 def _known(name: str) -> str | None:
     return vocabularies.FRANCE if name.strip().casefold() == "france" else None
 
 
-def _box(value: Sequence[Any]) -> Box:
+def _box(value: Any) -> Box:
     try:
         west, south, east, north = (float(each) for each in value)
     except (TypeError, ValueError) as error:
         raise _no_box(value) from error
-    sizes = (abs(west) / 180, abs(east) / 180, abs(south) / 90, abs(north) / 90)
-    if not all(math.isfinite(each) and each <= 1 for each in sizes) or west > east or south > north:
+    if not (_on_earth(west, south) and _on_earth(east, north) and west < east and south < north):
         raise _no_box(value)
     return west, south, east, north
+
+
+def _on_earth(longitude: float, latitude: float) -> bool:
+    return abs(longitude) <= 180 and abs(latitude) <= 90
+
+
+def _polygons(value: Any) -> tuple[Polygon, ...]:
+    try:
+        kinds = {"Polygon": [value["coordinates"]], "MultiPolygon": value["coordinates"]}
+        found = tuple(tuple(_ring(ring) for ring in each) for each in kinds[value["type"]])
+    except (LookupError, TypeError, ValueError) as error:
+        raise _no_geometry() from error
+    if not found or not all(found):
+        raise _no_geometry()
+    return found
+
+
+def _ring(value: Any) -> tuple[Position, ...]:
+    """Return a closed ring. Raises ValueError or TypeError for what is none."""
+    positions = tuple((float(each[0]), float(each[1])) for each in value)
+    if len(positions) < 4 or positions[0] != positions[-1]:
+        raise ValueError(positions)
+    if not all(_on_earth(*each) for each in positions):
+        raise ValueError(positions)
+    return positions
+
+
+def _no_geometry() -> DescriptorError:
+    return DescriptorError(
+        "Dans `spatial` de datapackage.json, `geometry` n’est pas un Polygon ou un MultiPolygon "
+        "de GeoJSON : chaque contour est une liste fermée de [longitude, latitude] en degrés.",
+        "In `spatial` of datapackage.json, `geometry` is not a Polygon or MultiPolygon of "
+        "GeoJSON: each outline is a closed list of [longitude, latitude] in degrees.",
+    )
 
 
 def _no_box(value: Any) -> DescriptorError:

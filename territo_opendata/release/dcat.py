@@ -15,7 +15,13 @@ from territo_opendata.errors import DescriptorError
 from territo_opendata.release import vocabularies as eu
 from territo_opendata.release.about import About, Agent, File, Licence, read_about
 from territo_opendata.release.addresses import LATEST, mail_iri, web_iri
-from territo_opendata.release.coverage import Box, Period, Place, corners
+from territo_opendata.release.coverage import (
+    Period,
+    Place,
+    Polygon,
+    rectangle,
+    well_known_text,
+)
 
 Node = dict[str, Any]
 
@@ -24,6 +30,7 @@ CONTEXT = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "geo": "http://www.opengis.net/ont/geosparql#",
+    "locn": "http://www.w3.org/ns/locn#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
@@ -204,22 +211,26 @@ def _period(period: Period) -> Node:
 
 
 def _locations(place: Place) -> list[Node]:
-    """Return a place as locations: with its address and name, and with its rectangles.
+    """Return a place as locations: with its address, name and shape, and with its rectangles.
 
     DCAT-AP allows a location one dcat:bbox. udata takes the geometry from every location that has
-    a literal of well-known text, whether it has an address or not, and adds them up.
+    a literal of well-known text, whether it has an address or not, and adds them up; the node
+    that DCAT-AP wants under locn:geometry it does not look into.
     """
     named: Node = {"@id": place.uri} if place.uri else {}
     named |= {"@type": "dct:Location"}
     named |= {"skos:prefLabel": _text(place.name, "fr")} if place.name else {}
-    if len(place.boxes) == 1:
-        return [named | _bbox(place.boxes[0])]
-    return [named, *({"@type": "dct:Location"} | _bbox(each) for each in place.boxes)]
+    if place.exact:
+        shape = {"@type": "locn:Geometry", "geo:asWKT": _wkt(place.polygons)}
+        named |= {"locn:geometry": shape}
+    boxes = [{"dcat:bbox": _wkt([rectangle(each)])} for each in place.boxes]
+    if len(boxes) == 1:
+        return [named | boxes[0]]
+    return [named, *({"@type": "dct:Location"} | each for each in boxes)]
 
 
-def _bbox(box: Box) -> Node:
-    ring = ", ".join(f"{x:g} {y:g}" for x, y in corners(box))
-    return {"dcat:bbox": _literal("geo:wktLiteral", f"POLYGON(({ring}))")}
+def _wkt(polygons: Sequence[Polygon]) -> Node:
+    return _literal("geo:wktLiteral", well_known_text(polygons))
 
 
 def _date(value: date | None) -> Node | None:

@@ -35,8 +35,21 @@ FULL = {
         {"givenName": "Zoé", "familyName": "Née", "email": "z@x.fr", "role": "author"},
     ],
     "spatial": [
-        {"name": "France", "bbox": [[-5.5, 41, 10, 52], [55.17, -21.42, 55.92, -20.75]]},
-        {"name": "Pas-de-Calais", "uri": "http://id.insee.fr/geo/departement/62"},
+        {
+            "name": "France",
+            "geometry": {
+                "type": "MultiPolygon",
+                "coordinates": [
+                    [[[-5.5, 42], [10, 41], [9, 52], [-5.5, 42]]],
+                    [[[55.2, -21], [55.9, -21], [55.9, -20], [55.2, -21]]],
+                ],
+            },
+        },
+        {
+            "name": "Pas-de-Calais",
+            "uri": "http://id.insee.fr/geo/departement/62",
+            "bbox": [1.5, 50, 3.2, 51.1],
+        },
         "Quelque part",
     ],
     "temporal": {"start": "2024-02"},
@@ -139,8 +152,13 @@ def test_places_have_an_address_and_one_rectangle_each():
     boxes = [str(each) for place in places for each in graph.objects(place, DCAT.bbox)]
     assert sorted(boxes) == [
         "POLYGON((-5.5 41, 10 41, 10 52, -5.5 52, -5.5 41))",
-        "POLYGON((55.17 -21.42, 55.92 -21.42, 55.92 -20.75, 55.17 -20.75, 55.17 -21.42))",
+        "POLYGON((1.5 50, 3.2 50, 3.2 51.1, 1.5 51.1, 1.5 50))",
+        "POLYGON((55.2 -21, 55.9 -21, 55.9 -20, 55.2 -20, 55.2 -21))",
     ]
+    (shape,) = graph.objects(None, rdflib.URIRef("http://www.opengis.net/ont/geosparql#asWKT"))
+    assert str(shape) == (
+        "MULTIPOLYGON(((-5.5 42, 10 41, 9 52, -5.5 42)), ((55.2 -21, 55.9 -21, 55.9 -20, 55.2 -21)))"
+    )
     assert all(len(list(graph.objects(place, DCAT.bbox))) <= 1 for place in places)
 
 
@@ -210,6 +228,10 @@ def test_the_publisher_can_be_reached_by_mail_or_page(release, publisher, contac
         {"spatial": {"bbox": [1, 2, 3]}},
         {"spatial": {"bbox": [5, 41, -5, 52]}},
         {"spatial": {"bbox": [0, 0, 1, 200]}},
+        {"spatial": {"bbox": [float("nan"), 0, 1, 2]}},
+        {"spatial": {"geometry": {"type": "Point", "coordinates": [1, 2]}}},
+        {"spatial": {"geometry": {"type": "Polygon", "coordinates": []}}},
+        {"spatial": {"geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [2, 2]]]}}},
         {"lastModified": "demain"},
         {"resources": [{"name": "r", "path": "r.csv", "previousName": "../x"}]},
     ],

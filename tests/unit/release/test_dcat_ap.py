@@ -107,6 +107,19 @@ def test_the_catalogue_of_the_release_conforms(release):
     assert violations(graph) == set()
 
 
+def test_places_of_any_shape_conform(release):
+    """The shapes find its geometry a blank node of its class, and its rectangles locations."""
+    triangle = [[[0, 40], [9, 40], [9, 50], [0, 40]]]
+    island = [[[55, -21], [56, -21], [56, -20], [55, -21]]]
+    place = {"name": "Ici", "geometry": {"type": "MultiPolygon", "coordinates": [triangle, island]}}
+    graph = graph_of(
+        encode_catalogue(catalogue([{**release.descriptor, "spatial": [place, "France"]}], BASE))
+    )
+    assert focus(graph)[DCT + "Location"] == 4
+    assert focus(graph)["http://www.w3.org/ns/locn#Geometry"] == 1
+    assert violations(graph) == set()
+
+
 def test_the_catalogue_for_udata_differs_only_where_udata_asks(release):
     graph = graph_of(encode_catalogue(catalogue([release.descriptor], BASE, for_udata=True)))
     assert {path for path, _ in violations(graph)} == {SPDX + "checksumValue"}
