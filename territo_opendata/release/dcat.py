@@ -211,22 +211,20 @@ def _period(period: Period) -> Node:
 
 
 def _locations(place: Place) -> list[Node]:
-    """Return a place as locations: with its address, name and shape, and with its rectangles.
+    """Return a place as locations: the one with its address and name, and those of its shape.
 
+    The shape is of nodes without address: two packages of a catalogue may give one place two, and
     DCAT-AP allows a location one dcat:bbox. udata takes the geometry from every location that has
-    a literal of well-known text, whether it has an address or not, and adds them up; the node
-    that DCAT-AP wants under locn:geometry it does not look into.
+    a literal of well-known text and adds them up; the node that DCAT-AP wants under locn:geometry
+    it does not look into.
     """
     named: Node = {"@id": place.uri} if place.uri else {}
-    named |= {"@type": "dct:Location"}
     named |= {"skos:prefLabel": _text(place.name, "fr")} if place.name else {}
+    shapes: list[Node] = [{"dcat:bbox": _wkt([rectangle(each)])} for each in place.boxes]
     if place.exact:
-        shape = {"@type": "locn:Geometry", "geo:asWKT": _wkt(place.polygons)}
-        named |= {"locn:geometry": shape}
-    boxes = [{"dcat:bbox": _wkt([rectangle(each)])} for each in place.boxes]
-    if len(boxes) == 1:
-        return [named | boxes[0]]
-    return [named, *({"@type": "dct:Location"} | each for each in boxes)]
+        exact = {"@type": "locn:Geometry", "geo:asWKT": _wkt(place.polygons)}
+        shapes.append({"locn:geometry": exact})
+    return [{"@type": "dct:Location"} | each for each in (named, *shapes) if each]
 
 
 def _wkt(polygons: Sequence[Polygon]) -> Node:

@@ -33,7 +33,7 @@ from tests.publish.packages import (
 pytestmark = pytest.mark.portal
 
 TODAY = datetime.now(UTC).date().isoformat()
-TEXT = "Deux tables pour essayer le moissonnage, avec des « accents », une œuvre & des <balises>. "
+TEXT = "Deux tables pour essayer le moissonnage, avec des « accents », une œuvre, a < b & c. "
 ABOUT = {
     "created": f"{TODAY}T00:00:00Z",
     "description": TEXT * 2 + "Fin.",
@@ -178,8 +178,9 @@ def ids(found: dict[str, Any]) -> tuple[str, dict[str, str]]:
 
 def second_release(folder: Path) -> Release:
     """Return the next version: other words, cells, coverage; one table with another name."""
+    towns = {**TOWNS, "title": "Villes", "path": "https://example.org/schemas/villes.json"}
     tables = {
-        "villes": ({**TOWNS, "title": "Villes"}, TOWNS_CSV + "97411,Saint-Denis\n"),
+        "villes": (towns, TOWNS_CSV + "97411,Saint-Denis\n"),
         "mesures": (MEASURES, MEASURES_CSV),
     }
     package = write_package(
@@ -198,7 +199,7 @@ def second_release(folder: Path) -> Release:
                 "path": "villes.csv",
                 "title": "Villes",
                 "description": "Les communes, sous un autre nom.",
-                "schema": tables["villes"][0],
+                "schema": towns,
             },
             {"name": "mesures", "path": "mesures.csv", "title": "Mesures", "schema": MEASURES},
         ],

@@ -28,7 +28,7 @@ FOCUS = {
     DCT + "Frequency": 1,
     DCT + "LicenseDocument": 1,
     DCT + "LinguisticSystem": 1,
-    DCT + "Location": 1,
+    DCT + "Location": 2,
     DCT + "MediaType": 2,
     DCT + "MediaTypeOrExtent": 2,
     DCT + "PeriodOfTime": 1,
@@ -97,7 +97,7 @@ def focus(graph):
 
 def test_the_published_catalogue_conforms(graph):
     assert focus(graph) == FOCUS
-    assert sum(FOCUS.values()) == 31
+    assert sum(FOCUS.values()) == 32
     assert violations(graph) == set()
 
 
@@ -115,8 +115,21 @@ def test_places_of_any_shape_conform(release):
     graph = graph_of(
         encode_catalogue(catalogue([{**release.descriptor, "spatial": [place, "France"]}], BASE))
     )
-    assert focus(graph)[DCT + "Location"] == 4
+    assert focus(graph)[DCT + "Location"] == 5
     assert focus(graph)["http://www.w3.org/ns/locn#Geometry"] == 1
+    assert violations(graph) == set()
+
+
+def test_packages_of_one_place_conform_together(release):
+    """Each gives France a rectangle of its own, and the same licence, publisher and language."""
+    places = [{"name": "France", "bbox": [-5, 41, east, 51]} for east in (9, 10)]
+    packages = [
+        {**release.descriptor, "name": name, "spatial": place, "title": name}
+        for name, place in zip(("un", "deux"), places, strict=True)
+    ]
+    graph = graph_of(encode_catalogue(catalogue(packages, BASE)))
+    assert focus(graph)[DCAT + "Dataset"] == 2
+    assert focus(graph)[DCT + "Location"] == 3
     assert violations(graph) == set()
 
 
