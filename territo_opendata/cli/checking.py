@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from typing import Any
+from functools import partial, reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,14 +14,19 @@ from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report, Skipped
 from territo_opendata.language import Language
-from territo_opendata.validate.inputs import Options
+from territo_opendata.validate.inputs import Options, Progress
+
+if TYPE_CHECKING:
+    from territo_opendata.descriptors.model import Package
+    from territo_opendata.workflow.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What to check: these files, else the package here; `max_size` in bytes.
 
-    `since` is a git revision: only what changed after it is checked.
+    `since` is a git revision: only what changed after it is checked. `changed` tells that the
+    files are what changed, to be checked as parts of their packages.
     """
 
     files: tuple[str, ...]
@@ -28,6 +34,7 @@ class Asked:
     sheet: str | None
     max_size: int
     since: str | None = None
+    changed: bool = False
 
 
 def checking_options(about: About) -> Decorator:
@@ -97,6 +104,11 @@ def check(asked: Asked, options: Options, language: Language) -> Report:
     """Return the report on what was asked. Raises as `workflow.validation`."""
     from territo_opendata.workflow.validation import validate_files, validate_package
 
+    if asked.changed and (asked.schema or asked.sheet or asked.since):
+        raise UsageError(
+            "--changed-files s’emploie seul : les tables et leurs schémas sont ceux du paquet.",
+            "--changed-files goes alone: tables and their schemas are those of the package.",
+        )
     if asked.sheet is not None and not asked.files:
         raise UsageError(
             "--sheet choisit la feuille d’un classeur : nommez ce classeur.",
@@ -104,9 +116,11 @@ def check(asked: Asked, options: Options, language: Language) -> Report:
         )
     progress = ReadingProgress(language)
     try:
+        if asked.changed:
+            return _check_changed(asked, options, progress)
         if not asked.files:
             return validate_package(
-                max_size=asked.max_size, options=options, since=asked.since, progress=progress
+                max_size=asked.max_size, options=options, changes=_since(asked), progress=progress
             )
         files, unchanged = _changed(asked)
         report = validate_files(
@@ -120,6 +134,41 @@ def check(asked: Asked, options: Options, language: Language) -> Report:
         return Report(report.tables, (*report.skipped, *unchanged))
     finally:
         progress.end()
+
+
+def _check_changed(asked: Asked, options: Options, progress: Progress) -> Report:
+    """Return the report on the tables that the files make up, package by package."""
+    from territo_opendata import project
+    from territo_opendata.workflow.changes import given_changes
+    from territo_opendata.workflow.validation import validate_package
+
+    files: dict[Path, list[Path]] = {}
+    for each in map(Path, asked.files):
+        package = project.find_package(each)
+        if package is not None:
+            files.setdefault(package, []).append(each)
+    reports = [
+        validate_package(
+            path,
+            max_size=asked.max_size,
+            options=options,
+            changes=partial(given_changes, files=given),
+            progress=progress,
+        )
+        for path, given in files.items()
+    ]
+    return Report(
+        tuple(table for report in reports for table in report.tables),
+        tuple(each for report in reports for each in report.skipped),
+    )
+
+
+def _since(asked: Asked) -> "Callable[[Package], Changes] | None":
+    if asked.since is None:
+        return None
+    from territo_opendata.workflow.changes import package_changes
+
+    return partial(package_changes, revision=asked.since)
 
 
 def _changed(asked: Asked) -> tuple[Sequence[str], Sequence[Skipped]]:

@@ -70,6 +70,14 @@ def register(app: click.Group, language: Language) -> None:
             "Check only the tables changed since this git revision, with all their keys.",
         ),
     )
+    @click.option(
+        "--changed-files",
+        is_flag=True,
+        help=about(
+            "Les fichiers nommés sont ce qui a changé : vérifie leurs tables dans leur paquet, avec toutes leurs clés.",
+            "The files named are what changed: check their tables within their package, with all their keys.",
+        ),
+    )
     def validate(
         files: tuple[str, ...],
         *,
@@ -85,12 +93,13 @@ def register(app: click.Group, language: Language) -> None:
         max_size: int,
         baseline: Path | None,
         changed_since: str | None,
+        changed_files: bool,
     ) -> int:
         options = Options(
             limit=limit, stop_after=stop_after, references=not no_references, engine=engine
         )
-        asked = Asked(files, schema, sheet, max_size * 1_000_000, changed_since)
-        accepted = load_accepted(files, baseline)
+        asked = Asked(files, schema, sheet, max_size * 1_000_000, changed_since, changed_files)
+        accepted = load_accepted(files, baseline, partly=changed_since is not None)
         report = validate_accepting(
             lambda chosen: check(asked, chosen, language), options, accepted
         )

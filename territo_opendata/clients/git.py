@@ -1,5 +1,6 @@
 """What changed in a git working tree since a revision."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -21,6 +22,10 @@ class GitTree:
         self._folder = folder
         self.revision = revision
         self.root = Path(self._ask("rev-parse", "--show-toplevel").rstrip("\n"))
+        if revision == "HEAD" and self._run("rev-parse", "--verify", "-q", "HEAD").returncode:
+            # Before the first commit, everything is new.
+            self._commit = self._ask("hash-object", "-t", "tree", os.devnull).strip()
+            return
         spoken = f"{revision}^{{commit}}"
         self._commit = self._ask(
             "rev-parse", "--verify", "--quiet", "--end-of-options", spoken

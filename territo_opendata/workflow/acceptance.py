@@ -18,18 +18,20 @@ BASELINE_FILE = "territo-baseline.json"
 _MAX_BYTES = 200_000_000
 
 
-def load_accepted(files: Sequence[str], baseline: Path | None) -> Accepted | None:
+def load_accepted(
+    files: Sequence[str], baseline: Path | None, *, partly: bool = False
+) -> Accepted | None:
     """Return what is accepted of these files (none: of the package here), None for nothing.
 
     That is the baseline given, and the waivers of the `territo.toml` beside the package that
-    the first file belongs to. Raises MissingFileError, UsageError and DescriptorError.
+    the first file belongs to. `partly` tells that not all tables will be checked. Raises MissingFileError, UsageError and DescriptorError.
     """
     waivers = load_settings(_project_folder(files)).waivers
     if baseline is None and not waivers:
         return None
     known = None if baseline is None else parse_baseline(_read(baseline), str(baseline))
     today = datetime.now(UTC).astimezone().date()
-    return Accepted(today, known, str(baseline or ""), waivers, whole=not files)
+    return Accepted(today, known, str(baseline or ""), waivers, whole=not (files or partly))
 
 
 def validate_accepting(

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,12 @@ _WHAT = Text("Le paquet", "The package")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The tables of a package that changed, and those that refer to them."""
+    """The tables of a package that changed, and those that refer to them.
 
-    revision: str
+    `since` tells from when, to end a sentence.
+    """
+
+    since: Text
     touched: frozenset[str]
     referring: frozenset[str]
 
@@ -32,7 +35,7 @@ class Changes:
 
     def left_out(self, name: str) -> Skipped:
         """Return what is said of a table that is not read."""
-        return Skipped(name, _unchanged(self.revision), by_choice=True)
+        return Skipped(name, _unchanged(self.since), by_choice=True)
 
     def narrowed(self, name: str, schema: Schema) -> Schema:
         """Return what a table is held to: of one that only refers, its references alone."""
@@ -68,7 +71,7 @@ class Changes:
             schema_findings=(),
             partial=True,
             truncated=len(findings) < total,
-            notes=(*report.notes, _only_references(self.revision)),
+            notes=(*report.notes, _only_references(self.since)),
         )
 
 
@@ -81,10 +84,29 @@ def package_changes(package: Package, revision: str) -> Changes:
     tree = GitTree(path.parent, revision)
     changed = {_resolved(each) for each in tree.changed()}
     before = _described_before(path, tree) if _resolved(path) in changed else None
+    since = visible(revision)
+    return _changes(package, changed, before, Text(f"depuis {since}", f"since {since}"))
+
+
+def given_changes(package: Package, files: Iterable[Path]) -> Changes:
+    """Return which tables of the package these files make up: data, schemas, the descriptor."""
+    changed = {_resolved(each) for each in files}
+    before: Mapping[str, Any] | None = None
+    if _resolved(Path(package.path)) in changed:
+        before = {}  # how it was is not known: every table may be described otherwise
+    return _changes(
+        package, changed, before, Text("d’après les fichiers nommés", "by the files named")
+    )
+
+
+def _changes(
+    package: Package, changed: set[Path], before: Mapping[str, Any] | None, since: Text
+) -> Changes:
+    folder = Path(package.path).parent
     touched = frozenset(
         resource.name
         for resource in package.resources
-        if _is_touched(resource, path.parent, changed, before)
+        if _is_touched(resource, folder, changed, before)
     )
     referring = frozenset(
         resource.name
@@ -92,7 +114,7 @@ def package_changes(package: Package, revision: str) -> Changes:
         if resource.schema is not None
         and any(key.resource in touched for key in resource.schema.foreign_keys)
     )
-    return Changes(revision, touched, referring - touched)
+    return Changes(since, touched, referring - touched)
 
 
 def changed_files(
@@ -110,7 +132,8 @@ def changed_files(
     }:
         return list(files), []
     kept = [each for each in files if not Path(each).exists() or _resolved(Path(each)) in changed]
-    reason = _unchanged(revision)
+    since = visible(revision)
+    reason = _unchanged(Text(f"depuis {since}", f"since {since}"))
     return kept, [Skipped(each, reason, by_choice=True) for each in files if each not in kept]
 
 
@@ -154,14 +177,12 @@ def _resolved(path: Path) -> Path:
     return path.absolute().resolve()
 
 
-def _unchanged(revision: str) -> Text:
-    shown = visible(revision)
-    return Text(f"inchangée depuis {shown}", f"unchanged since {shown}")
+def _unchanged(since: Text) -> Text:
+    return Text(f"inchangée {since.fr}", f"unchanged {since.en}")
 
 
-def _only_references(revision: str) -> Text:
-    shown = visible(revision)
+def _only_references(since: Text) -> Text:
     return Text(
-        f"Inchangée depuis {shown} : seules ses références aux tables modifiées sont vérifiées.",
-        f"Unchanged since {shown}: only its references to changed tables are checked.",
+        f"Inchangée {since.fr} : seules ses références aux tables modifiées sont vérifiées.",
+        f"Unchanged {since.en}: only its references to changed tables are checked.",
     )

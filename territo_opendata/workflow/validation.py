@@ -1,7 +1,7 @@
 """Validation of files and packages, references between tables included."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from territo_opendata import project
@@ -14,7 +14,7 @@ from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.streams import STDIN
 from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.validate.run import validate_tables
-from territo_opendata.workflow.changes import Changes, package_changes
+from territo_opendata.workflow.changes import Changes
 from territo_opendata.workflow.given import Given, steady, whole_report
 from territo_opendata.workflow.references import reference_finder
 from territo_opendata.workflow.resources import resource_given
@@ -59,13 +59,13 @@ def validate_package(
     *,
     max_size: int = DEFAULT_LIMIT,
     options: Options | None = None,
-    since: str | None = None,
+    changes: Callable[[Package], Changes] | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Validate every table of the package at `path`, or of the one whose folder this is.
 
-    With `since`, a git revision, only the tables that changed after it are validated, and the
-    references of others to them. Raises UsageError when there is none, DescriptorError when it is broken.
+    `changes` tells which of them changed: then only these are validated, and the references of
+    others to them. Raises UsageError when there is none, DescriptorError when it is broken.
     """
     found = path or project.find_package(Path.cwd() / "datapackage.json")
     if found is None:
@@ -77,8 +77,8 @@ def validate_package(
         )
     package = load_package(found)
     with Spool(max_size) as spool:
-        if since is not None:
-            return _validate_changes(package, since, options, progress, spool)
+        if changes is not None:
+            return _validate_changes(package, changes(package), options, progress, spool)
         return _validate(_all_tables(package.resources, spool), package, options, progress, spool)
 
 
@@ -88,9 +88,8 @@ def _all_tables(resources: Iterable[Resource], spool: Spool) -> list[Given | Ski
 
 
 def _validate_changes(
-    package: Package, since: str, options: Options | None, progress: Progress, spool: Spool
+    package: Package, changes: Changes, options: Options | None, progress: Progress, spool: Spool
 ) -> Report:
-    changes = package_changes(package, since)
     kept = [each for each in package.resources if changes.keeps(each.name)]
     narrowed = [
         _narrowed(each, changes) if isinstance(each, Given) else each
