@@ -114,7 +114,7 @@ def desired_state(table: Table) -> dict[str, Any]:
 
 
 def found_state(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a table is, from the answer of `datastore_info`.
+    """Return what a table is, from the answer of `datastore_search`.
 
     `loaded_sha256` is None for a table that was not loaded to its end, or not by us.
     """
@@ -128,7 +128,7 @@ def found_state(found: Mapping[str, Any]) -> dict[str, Any]:
             for each, info in zip(columns, infos, strict=True)
         ],
         "primary_key": mark.get("primary_key"),
-        "rows": found["meta"].get("count"),
+        "rows": found.get("total"),
         "loaded_sha256": mark.get("sha256"),
     }
 

@@ -11,7 +11,7 @@ from territo_opendata.errors import RemoteError
 from territo_opendata.language import visible
 from territo_opendata.publish.ckan import resources
 from territo_opendata.publish.ckan.errors import RefusedByPortalError
-from territo_opendata.publish.ckan.portal import MAX_FIELD, CkanPortal
+from territo_opendata.publish.ckan.portal import MAX_FIELD, CkanPortal, Dataset
 from territo_opendata.publish.ckan.view import View
 from territo_opendata.publish.contents import Content
 from territo_opendata.publish.interface import UploadWatcher
@@ -43,23 +43,20 @@ class Files:
         self._release = release
         self._contents = {each.object_id: each for each in contents}
 
-    def write(self, action: Action, seen: View, on_upload: UploadWatcher) -> None:
-        """Send, describe or remove one file."""
+    def write(self, action: Action, seen: View, on_upload: UploadWatcher) -> Dataset:
+        """Send, describe or remove one file, and return the dataset as it is then."""
         there = seen.resource(action.object_id)
         if action.after is None:
-            if there is not None:
-                drop = {"filter": [f"-resources__{there['id']}"]}
-                self._portal.revise(seen.dataset, action.object_id, drop)
-            return
+            drop = {"filter": [f"-resources__{there['id']}"]} if there is not None else {}
+            return self._portal.revise(seen.dataset, action.object_id, drop)
         outgoing = self._outgoing(action.object_id, action.after, seen)
         values = resources.values_of(outgoing.key, action.after, outgoing.size, outgoing.sha256)
         if there is None:
             values["id"] = seen.free_id(outgoing.key)
         elif _same_file(seen.state(action.object_id), outgoing, there):
             described = {f"update__resources__{there['id']}": values}
-            self._portal.revise(seen.dataset, action.object_id, described)
-            return
-        self._send(action.object_id, values, outgoing, seen, on_upload)
+            return self._portal.revise(seen.dataset, action.object_id, described)
+        return self._send(action.object_id, values, outgoing, seen, on_upload)
 
     def is_served(self, action: Action, seen: View) -> bool:
         """Tell whether readers get the bytes of the file that the action sent, if it sent one."""
@@ -131,7 +128,7 @@ class Files:
         outgoing: Outgoing,
         seen: View,
         on_upload: UploadWatcher,
-    ) -> None:
+    ) -> Dataset:
         if len(json.dumps(values).encode()) > MAX_FIELD:
             seen = self._describe_first(object_id, values, seen)
             values = {key: values[key] for key in ("hash", "size")}
@@ -145,7 +142,7 @@ class Files:
             name = f"update__resources__{there['id']}__upload"
         file = FilePart(name, outgoing.filename, outgoing.mimetype, outgoing.size, outgoing.open)
         try:
-            self._portal.revise(
+            return self._portal.revise(
                 seen.dataset,
                 object_id,
                 change,
@@ -157,16 +154,13 @@ class Files:
             raise
 
     def _describe_first(self, object_id: str, values: dict[str, Any], seen: View) -> View:
-        """Send a description that is too large to go with a file, and read the dataset again."""
+        """Send a description that is too large to go with a file, and return the dataset as it is then."""
         there = seen.resource(object_id)
         described = {**values, "hash": resources.UNFINISHED}
         change: dict[str, Any] = {"update__resources__extend": [{**described, "url": ""}]}
         if there is not None:
             change = {f"update__resources__{there['id']}": described}
-        self._portal.revise(seen.dataset, object_id, change)
-        again = self._portal.find(seen.id)
-        if again is None:
-            raise stale("le jeu de données n’est plus là", "the dataset is no longer there")
+        again = self._portal.revise(seen.dataset, object_id, change)
         return View(again, tuple(self._contents.values()))
 
     def _check_intact(

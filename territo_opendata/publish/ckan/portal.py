@@ -66,10 +66,15 @@ class CkanPortal:
             return error.status not in (400, 403)
         return True
 
-    def datastore_info(self, resource_id: str) -> Mapping[str, Any] | None:
-        """Return what the DataStore table of a resource is, None when there is none."""
+    def table(self, resource_id: str) -> Mapping[str, Any] | None:
+        """Return columns and number of rows of a DataStore table, None when there is none.
+
+        A search for no rows: `datastore_info` takes CKAN twice as long.
+        """
         try:
-            found: Mapping[str, Any] = self.api.read("datastore_info", id=resource_id)
+            found: Mapping[str, Any] = self.api.read(
+                "datastore_search", resource_id=resource_id, limit=0
+            )
         except ActionError as error:
             if error.status == 404:
                 return None
@@ -85,12 +90,13 @@ class CkanPortal:
                 return None
             raise explain(error, what) from error
 
-    def create(self, what: str, values: Mapping[str, Any]) -> Any:
-        """Make a dataset."""
+    def create(self, what: str, values: Mapping[str, Any]) -> Dataset:
+        """Make a dataset, and return it as it is then."""
         try:
-            return self.api.write("package_create", **values)
+            made: Dataset = self.api.write("package_create", **values)
         except ActionError as error:
             raise _told(error, what) from error
+        return made
 
     def revise(
         self,
@@ -99,26 +105,24 @@ class CkanPortal:
         changes: Mapping[str, Any],
         file: FilePart | None = None,
         progress: Progress = lambda _sent, _total: None,
-    ) -> None:
-        """Change the dataset as it was read; `file` is told by its name among `changes`.
+    ) -> Dataset:
+        """Change the dataset as it was read, and return it as it is then.
 
         Raises LockedError when it is no longer as it was read.
         """
         values = {
             "match__id": dataset["id"],
             "match__metadata_modified": dataset["metadata_modified"],
-            "include": ["+package__id", "-package__*"],
             **changes,
         }
         try:
             if file is None:
-                self.api.write("package_revise", **values)
-                return
+                return dict(self.api.write("package_revise", **values)["package"])
             texts = {
                 key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
                 for key, value in values.items()
             }
-            self.api.upload("package_revise", texts, file, progress)
+            return dict(self.api.upload("package_revise", texts, file, progress)["package"])
         except ActionError as error:
             raise _told(error, what) from error
 

@@ -59,7 +59,7 @@ class Stores:
         resource = seen.resource(object_id)
         if resource is None:
             return None
-        found = self._portal.datastore_info(str(resource["id"]))
+        found = self._portal.table(str(resource["id"]))
         return datastore.found_state(found) if found else None
 
     def write(self, action: Action, seen: View, on_upload: UploadWatcher) -> None:

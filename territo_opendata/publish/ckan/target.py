@@ -14,7 +14,7 @@ from territo_opendata.publish.apply import is_done
 from territo_opendata.publish.changes import changes
 from territo_opendata.publish.ckan import access, datastore, metadata, resources
 from territo_opendata.publish.ckan.files import Files
-from territo_opendata.publish.ckan.portal import CkanPortal, Dataset
+from territo_opendata.publish.ckan.portal import CkanPortal, Dataset, LockedError
 from territo_opendata.publish.ckan.stores import Stores
 from territo_opendata.publish.ckan.view import View
 from territo_opendata.publish.contents import contents
@@ -73,7 +73,8 @@ class CkanTarget:
             if self._read_only
             else access.publishing_organization(self._portal, asked, dataset)
         )
-        datastores = self._portal.has_datastore()
+        loaded = any(each.get("datastore_active") for each in (dataset or {}).get("resources", ()))
+        datastores = loaded or self._portal.has_datastore()
         context = {
             "dataset": dataset,
             "organization": organization,
@@ -121,15 +122,9 @@ class CkanTarget:
 
         def change(attempt: int) -> None:
             nonlocal skipped
-            dataset = self._portal.find(self._release.name)
-            seen = self._view(dataset)
-            found = self._state(seen, action.object_id)
-            if is_done(action, found, unfinished=_is_unfinished(action, found)):
-                skipped = attempt == 0
-                return
-            skipped = False
-            self._check_precondition(action, seen)
-            self._change(action, seen, on_upload)
+            if attempt or self._seen is None:
+                self._look()
+            skipped = self._do(action, on_upload) and attempt == 0
 
         self._portal.settle(change)
         if not skipped:
@@ -154,6 +149,38 @@ class CkanTarget:
             "token_env": self._token_env,
         }
         return {key: value for key, value in chosen.items() if value}
+
+    def _look(self) -> None:
+        """Read the dataset anew."""
+        self._seen = self._view(self._portal.find(self._release.name))
+
+    def _do(self, action: Action, on_upload: UploadWatcher) -> bool:
+        """Do the action, and tell whether it was done already.
+
+        The answer to the last change is what the next one rests on; should the portal refuse it
+        as outdated, the dataset is read anew, once, and compared again.
+        """
+        if self._is_done(action):
+            return True
+        try:
+            self._change(action, on_upload)
+        except LockedError:
+            self._look()
+            if not self._is_done(action):
+                self._change(action, on_upload)
+        return False
+
+    def _is_done(self, action: Action) -> bool:
+        found = self._state(self._seen, action.object_id)
+        if is_done(action, found, unfinished=_is_unfinished(action, found)):
+            return True
+        for object_id, state in action.precondition.items():
+            if self._state(self._seen, object_id) != state:
+                raise stale(
+                    f"« {visible(object_id)} » n’est pas en place",
+                    f"“{visible(object_id)}” is not in place",
+                )
+        return False
 
     def _view(self, dataset: Dataset | None) -> View | None:
         return View(dataset, self._contents) if dataset else None
@@ -206,50 +233,42 @@ class CkanTarget:
         keys = metadata.extra_keys(descriptor)
         yield from untouched([*foreign, *metadata.foreign_extras(seen.dataset, keys)])
 
-    def _check_precondition(self, action: Action, seen: View | None) -> None:
-        for object_id, state in action.precondition.items():
-            if self._state(seen, object_id) != state:
-                raise stale(
-                    f"« {visible(object_id)} » n’est pas en place",
-                    f"“{visible(object_id)}” is not in place",
-                )
-
-    def _change(self, action: Action, seen: View | None, on_upload: UploadWatcher) -> None:
-        if action.object_id == _DATASET:
-            self._write_metadata(action, seen)
+    def _change(self, action: Action, on_upload: UploadWatcher) -> None:
+        seen, object_id = self._seen, action.object_id
+        if object_id == _DATASET:
+            self._seen = self._view(self._write_metadata(action, seen))
         elif seen is None:
             raise stale("le jeu de données n’est plus là", "the dataset is no longer there")
-        elif action.object_id == _VISIBILITY:
-            self._portal.revise(
-                seen.dataset, action.object_id, {"update": dict(action.after or {})}
-            )
-        elif action.object_id.startswith("datastore:"):
+        elif object_id == _VISIBILITY:
+            update = {"update": dict(action.after or {})}
+            self._seen = self._view(self._portal.revise(seen.dataset, object_id, update))
+        elif object_id.startswith("datastore:"):
             self._stores.write(action, seen, on_upload)
+            self._look()
         else:
-            self._files.write(action, seen, on_upload)
+            self._seen = self._view(self._files.write(action, seen, on_upload))
 
-    def _write_metadata(self, action: Action, seen: View | None) -> None:
+    def _write_metadata(self, action: Action, seen: View | None) -> Dataset:
         if action.after is None:
             raise stale("un jeu de données n’est jamais retiré", "a dataset is never removed")
         values = metadata.values_of(action.after, seen.dataset if seen else None)
         if seen is None:
             owner = action.after["organization"]
             hidden = {"state": "draft", "private": self._private}
-            self._portal.create(action.object_id, {**values, **hidden, "owner_org": owner})
-            return
+            return self._portal.create(action.object_id, {**values, **hidden, "owner_org": owner})
         update = {"filter": ["-tags", "-extras"], "update": values}
-        self._portal.revise(seen.dataset, action.object_id, update)
+        return self._portal.revise(seen.dataset, action.object_id, update)
 
     def _read_back(self, action: Action) -> None:
         """Raise MismatchError unless the object is what was sent, its file included."""
         if self._is_as_sent(action):
             return
         self._portal.sleep(_SETTLING)
+        self._look()
         if not self._is_as_sent(action):
             raise self._altered(action)
 
     def _is_as_sent(self, action: Action) -> bool:
-        self._seen = self._view(self._portal.find(self._release.name))
         found = self._state(self._seen, action.object_id)
         if found != action.after or self._seen is None:
             return found == action.after
