@@ -8,11 +8,12 @@ from territo_opendata.compare.sides import TableText
 from territo_opendata.errors import InvalidDataError
 from territo_opendata.language import Text, visible
 from territo_opendata.release.cells import format_rows
-from territo_opendata.tables.chunks import Aligner, Stretch, TextStream
+from territo_opendata.tables.chunks import Aligner, Stretch
 from territo_opendata.tables.frames import column_name, read_frame
 from territo_opendata.tables.records import Chunk, RecordReader
 from territo_opendata.tables.sizes import Sizes
 from territo_opendata.tables.source import BrokenFileError
+from territo_opendata.tables.text_stream import TextStream
 from territo_opendata.tables.table import is_columnar, open_table
 
 ROW = "row"
