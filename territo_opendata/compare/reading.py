@@ -13,8 +13,8 @@ from territo_opendata.tables.frames import column_name, read_frame
 from territo_opendata.tables.records import Chunk, RecordReader
 from territo_opendata.tables.sizes import Sizes
 from territo_opendata.tables.source import BrokenFileError
-from territo_opendata.tables.text_stream import TextStream
 from territo_opendata.tables.table import is_columnar, open_table
+from territo_opendata.tables.text_stream import TextStream
 
 ROW = "row"
 EXCESS = "excess"

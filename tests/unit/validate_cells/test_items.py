@@ -13,11 +13,11 @@ from tests.agreement.readings import schema_of
 @pytest.mark.parametrize(
     ("item", "cell", "code", "shown"),
     [
-        ({"type": "integer"}, '[1, "x", "y"]', "type-integer", "La valeur « x » de la liste « [1, \"x\", \"y\"] »"),
+        ({"type": "integer"}, '[1, "x", "y"]', "type-integer", 'La valeur « x » de la liste « [1, "x", "y"] »'),
         ({"type": "integer", "constraints": {"minimum": 2}}, "[3, 1]", "minimum", "La valeur « 1 » de la liste « [3, 1] »"),
         ({"type": "string", "constraints": {"maxLength": 2}}, '["abc"]', "max-length", "compte 3 caractères"),
         ({"type": "string", "constraints": {"enum": ["a"]}}, '["a", "b"]', "enum", "La valeur « b »"),
-        ({"type": "string", "constraints": {"required": True}}, '["a", ""]', "required", "Un élément de la liste « [\"a\", \"\"] »"),
+        ({"type": "string", "constraints": {"required": True}}, '["a", ""]', "required", 'Un élément de la liste « ["a", ""] »'),
         ({"type": "boolean"}, "[{}]", "type-boolean", "La valeur « {} »"),
     ],
 )  # fmt: skip
