@@ -17,6 +17,7 @@ _ABOUT = Text(
 
 COMMANDS = (
     "validate",
+    "repair",
     "build",
     "plan",
     "publish",

@@ -38,8 +38,23 @@ class Asked:
 
 
 def checking_options(about: About) -> Decorator:
-    """Return FILE…, `--schema`, `--sheet`, `--no-references` and `--max-size`."""
-    decorators = (*_data_options(about), *_reading_options(about))
+    """Return FILE…, and the options of `source_options`."""
+    files = click.argument(
+        "files",
+        nargs=-1,
+        metavar="[FILE]...",
+        help=about(
+            "Fichiers CSV, TSV, XLSX ou ODS, tels quels ou compressés (.gz, .zip), adresses, ou « - » pour l’entrée standard.",
+            "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
+        ),
+    )
+    options = source_options(about)
+    return lambda function: files(options(function))
+
+
+def source_options(about: About) -> Decorator:
+    """Return `--schema`, `--sheet`, `--no-references` and `--max-size`."""
+    decorators = (*_table_options(about), *_reading_options(about))
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         return reduce(lambda made, each: each(made), reversed(decorators), function)
@@ -47,17 +62,8 @@ def checking_options(about: About) -> Decorator:
     return decorate
 
 
-def _data_options(about: About) -> tuple[Decorator, ...]:
+def _table_options(about: About) -> tuple[Decorator, ...]:
     return (
-        click.argument(
-            "files",
-            nargs=-1,
-            metavar="[FILE]...",
-            help=about(
-                "Fichiers CSV, TSV, XLSX ou ODS, tels quels ou compressés (.gz, .zip), adresses, ou « - » pour l’entrée standard.",
-                "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
-            ),
-        ),
         click.option(
             "--schema",
             metavar="NAME|PATH|URL",

@@ -80,6 +80,7 @@ RULES = (
             cause="The file mixes two ways of storing accents (two exports put end to end), or is not in the one announced.",
             example="“�vreux” → “Évreux”",
         ),
+        fix="safe",
     ),
     entry(
         "encoding-not-utf8",

@@ -65,7 +65,9 @@ class Table:
         if not self.undecodable.lines:
             return
         kept = Undecodable()
-        for number, text in enumerate(itertools.islice(_lines(self.source, self.encoding), line)):
+        for number, text in enumerate(
+            itertools.islice(text_lines(self.source, self.encoding), line)
+        ):
             kept.add(find_undecodable(text, self.undecodable.bad), number)
         self.undecodable = kept
 
@@ -81,13 +83,14 @@ def open_table(source: Source, dialect: Dialect, encoding: str | None = None) ->
     binary = binary_kind(buffer)
     found = detect_encoding(b"" if binary is not None else buffer, encoding)
     csv_format = find_format(_sample_lines(source, found), dialect, tabs=source.format == "tsv")
-    records = _sample_records(source, found, csv_format)
+    records = sample_records(source, found, csv_format)
     header = _find_header(records, dialect)
     empty = not header.labels and len(records.cells) < first_content_row(dialect, header)
     return Table(source, dialect, found, csv_format, header, binary, empty)
 
 
-def _lines(source: Source, encoding: Encoding) -> Iterator[str]:
+def text_lines(source: Source, encoding: Encoding) -> Iterator[str]:
+    """Yield the lines of a text with their ends; bytes that are no text are lone surrogates."""
     with source.open() as stream:
         yield from decode_lines(
             stream, encoding.name, Undecodable(), translate=source.format == "tsv"
@@ -95,11 +98,12 @@ def _lines(source: Source, encoding: Encoding) -> Iterator[str]:
 
 
 def _sample_lines(source: Source, encoding: Encoding) -> list[str]:
-    return list(itertools.islice(_lines(source, encoding), SAMPLE_SIZE))
+    return list(itertools.islice(text_lines(source, encoding), SAMPLE_SIZE))
 
 
-def _sample_records(source: Source, encoding: Encoding, csv_format: CsvFormat) -> Chunk:
-    chunks = read_chunks(_lines(source, encoding), csv_format, SAMPLE_SIZE)
+def sample_records(source: Source, encoding: Encoding, csv_format: CsvFormat) -> Chunk:
+    """Return the first records of a text, among which its header is looked for."""
+    chunks = read_chunks(text_lines(source, encoding), csv_format, SAMPLE_SIZE)
     return next(chunks, Chunk((), (), (), 0, 0))
 
 

@@ -14,6 +14,7 @@ from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.streams import STDIN
 from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.validate.run import validate_tables
+from territo_opendata.validate.watching import Watcher
 from territo_opendata.workflow.changes import Changes
 from territo_opendata.workflow.given import Given, steady, whole_report
 from territo_opendata.workflow.references import reference_finder
@@ -51,7 +52,7 @@ def validate_files(
     with Spool(max_size) as spool:
         found = [each for label in files for each in files_given(label, known, spool, sheet=sheet)]
         package = package_for(files[0]) if _refer_elsewhere(found) else None
-        return _validate(found, package, options, progress, spool)
+        return validate_given(found, package, spool, options, progress)
 
 
 def validate_package(
@@ -79,7 +80,8 @@ def validate_package(
     with Spool(max_size) as spool:
         if changes is not None:
             return _validate_changes(package, changes(package), options, progress, spool)
-        return _validate(_all_tables(package.resources, spool), package, options, progress, spool)
+        tables = _all_tables(package.resources, spool)
+        return validate_given(tables, package, spool, options, progress)
 
 
 def _all_tables(resources: Iterable[Resource], spool: Spool) -> list[Given | Skipped]:
@@ -95,7 +97,7 @@ def _validate_changes(
         _narrowed(each, changes) if isinstance(each, Given) else each
         for each in _all_tables(kept, spool)
     ]
-    report = _validate(narrowed, package, options, progress, spool)
+    report = validate_given(narrowed, package, spool, options, progress)
     others = (each for each in package.resources if each not in kept and each.schema is not None)
     unchanged = tuple(changes.left_out(each.name) for each in others)
     tables = tuple(changes.narrow(each) for each in report.tables)
@@ -108,18 +110,20 @@ def _narrowed(given: Given, changes: Changes) -> Given:
     return dataclasses.replace(given, table=dataclasses.replace(table, schema=schema))
 
 
-def _validate(
+def validate_given(
     found: Sequence[Given | Skipped],
     package: Package | None,
-    options: Options | None,
-    progress: Progress,
     spool: Spool,
+    options: Options | None = None,
+    progress: Progress = silent,
+    watcher: Watcher | None = None,
 ) -> Report:
+    """Validate tables made ready, together; `watcher` is shown every fault of the only one."""
     given = [each for each in found if isinstance(each, Given)]
     tables = [each.table for each in given if each.readable]
     finder = reference_finder(given, package, spool)
     with steady([table.source for table in tables]):
-        report = validate_tables(tables, finder, options, progress)
+        report = validate_tables(tables, finder, options, progress, watcher)
     limit = (options or Options()).limit
     read = iter(report.tables)
     whole = (whole_report(each, next(read) if each.readable else None, limit) for each in given)

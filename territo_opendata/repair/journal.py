@@ -1,0 +1,113 @@
+"""The log of a repair, as a table for a spreadsheet and as sentences for a person."""
+
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+
+from territo_opendata.language import Language, Text, visible
+from territo_opendata.repair.changes import Change, ChangeLog, Tally
+from territo_opendata.rules import rule
+
+COLUMNS = ("row", "column", "field", "before", "after", "code", "safety")
+_BATCH = 4096
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST = 60
+_WHOLE = Text("fichier", "file")
+_ACCEPTED = Text("accepté", "accepted")
+
+
+def neutral(text: str) -> str:
+    """Return the text such that no spreadsheet takes it for a formula (OWASP, "CSV injection")."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv_log(log: ChangeLog, *, excel: bool = False) -> Iterator[bytes]:
+    """Yield the log as CSV; with `excel`, as French Excel opens it (`;`, mark, CR LF)."""
+    delimiter, end = (";", "\r\n") if excel else (",", "\n")
+    if excel:
+        yield "\ufeff".encode()
+    entries = itertools.chain((COLUMNS,), map(_entry, log.read()))
+    while batch := list(itertools.islice(entries, _BATCH)):
+        text = io.StringIO()
+        csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(batch)
+        yield text.getvalue().encode("utf-8", "replace")
+
+
+def _entry(change: Change) -> tuple[object, ...]:
+    return (
+        "" if change.row is None else change.row,
+        "" if change.column is None else change.column,
+        neutral(change.field),
+        neutral(change.before),
+        neutral(change.after),
+        change.code,
+        change.safety,
+    )
+
+
+def text_log(log: ChangeLog, language: Language) -> Iterator[bytes]:
+    """Yield the log as one sentence for each change."""
+    for change in log.read():
+        accepted = f" ({_ACCEPTED.say(language)})" if change.safety == "unsafe" else ""
+        yield f"{_place(change, language)} — {_said(change, language)} [{change.code}]{accepted}\n".encode(
+            "utf-8", "replace"
+        )
+
+
+def diff(log: ChangeLog, before: str, after: str, language: Language) -> Iterator[str]:
+    """Yield the changes as lines of a difference between two files, cell by cell."""
+    yield f"--- {visible(before, 300)}"
+    yield f"+++ {visible(after, 300)}"
+    for change in log.read():
+        yield f"@@ {_place(change, language)} · {change.code} @@"
+        if change.before or not change.after:
+            yield f"-{visible(change.before, 300)}"
+        if change.after:
+            yield f"+{visible(change.after, 300)}"
+
+
+def summary(tally: Tally, language: Language) -> Iterator[str]:
+    """Yield, for each kind of change, its title, how many there are, and the first of them."""
+    for (code, name), count in tally.counts.items():
+        title = rule(code).title.say(language)
+        field = f" · {visible(name, 40)}" if name else ""
+        yield f"  {title}{field} ({count:,}) [{code}]".replace(",", "\u202f")
+        for change in tally.examples[code, name]:
+            yield f"    {_place(change, language)} : {_said(change, language)}"
+        if count > len(tally.examples[code, name]):
+            yield "    …"
+
+
+def _said(change: Change, language: Language) -> str:
+    if change.row is not None and change.column is None and not change.after:
+        gone = Text("ligne retirée", "row left out").say(language)
+        return f"{gone} {_quoted(change.before, language)}".rstrip() if change.before else gone
+    if change.code == "column-unnamed":
+        return Text("colonne vide retirée", "empty column left out").say(language)
+    if change.code == "extra-cell":
+        return Text("cellule vide retirée", "empty cell left out").say(language)
+    if change.code == "column-missing":
+        return Text("colonne vide ajoutée", "empty column added").say(language)
+    return f"{_quoted(change.before, language)} → {_quoted(change.after, language)}"
+
+
+def _quoted(text: str, language: Language) -> str:
+    shown = visible(text, _LONGEST)
+    return f"“{shown}”" if language == "en" else f"«\u00a0{shown}\u00a0»"
+
+
+def _place(change: Change, language: Language) -> str:
+    if change.row is None:
+        return _WHOLE.say(language)
+    parts = [Text(f"ligne {change.row}", f"row {change.row}").say(language)]
+    if change.column is not None:
+        parts.append(Text(f"colonne {change.column}", f"column {change.column}").say(language))
+    if change.field:
+        parts.append(visible(change.field, 40))
+    return ", ".join(parts)
+
+
+def codes(tally: Tally) -> Iterable[str]:
+    """Return the codes of a tally, each once."""
+    return dict.fromkeys(code for code, _ in tally.counts)

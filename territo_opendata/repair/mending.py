@@ -1,0 +1,155 @@
+"""The mend of each faulty cell: by the fixes that the report hints at, and what its column shows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from territo_opendata.descriptors.model import Field
+from territo_opendata.findings import Fix, Safety
+from territo_opendata.fixes import propose
+from territo_opendata.fixes.dates import Order, Orders, order_of
+from territo_opendata.fixes.proposals import trim
+
+_MEMORY = 50_000
+_DAY = "day"
+
+
+class Fault(Protocol):
+    """What the validator found in a cell (`column`, a field's name) or a row."""
+
+    @property
+    def code(self) -> str:
+        """The code of the rule."""
+
+    @property
+    def column(self) -> str | None:
+        """The field, None for a fault of the row."""
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the rule's message needs."""
+
+    @property
+    def fix(self) -> Fix | None:
+        """The fix that the check itself proposes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """The fix of a cell; `applied` when it is safe or accepted. `order` is that of its date."""
+
+    fix: Fix | None
+    applied: bool
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A cell of a record that changes, or would: `place` is 0-based; `after` None for no value."""
+
+    place: int
+    code: str
+    before: str
+    after: str
+    safety: Safety
+    applied: bool
+
+
+@dataclass(slots=True)
+class Mender:
+    """Decides on the faults of one table, each different text of a column once.
+
+    `fields` are those of the columns in order, `labels` what the columns are called: one whose
+    label is not that of its field is left alone, for it may hold something else. `is_right(place, text)` tells whether a cell would
+    have no fault; `orders` what the dates of a column showed when the table was read before, else
+    they are believed to show the day first, and what they do show is gathered in `seen`.
+    """
+
+    fields: Sequence[Field]
+    labels: Sequence[str]
+    is_right: Callable[[int, str], bool]
+    is_writable: Callable[[str], bool] = lambda _text: True
+    accepted: frozenset[str] = frozenset()
+    orders: Mapping[int, str] = field(default_factory=dict)
+    seen: dict[int, Orders] = field(default_factory=dict)
+    _known: dict[tuple[int, str, str], Mend] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._places = {
+            each.name: place
+            for place, each in enumerate(self.fields)
+            if not self.labels or self.labels[place].casefold() == each.name.casefold()
+        }
+
+    def mend(self, cells: Sequence[str], faults: Sequence[Fault]) -> list[Mended]:
+        """Return what the faults of a record let one change, at most one change for each cell."""
+        found: dict[int, Mended] = {}
+        for fault in faults:
+            place = self._places.get(fault.column) if fault.column else None
+            if place is None or place >= len(cells) or not cells[place]:
+                continue
+            known = self._decide(place, cells[place], fault)
+            if known.order is not None:
+                self.seen.setdefault(place, Orders()).add(known.order)
+            earlier = found.get(place)
+            if known.fix is None or known.fix.value is None or (earlier and earlier.applied):
+                continue
+            if earlier is None or known.applied:
+                found[place] = Mended(
+                    place,
+                    fault.code,
+                    cells[place],
+                    known.fix.value,
+                    known.fix.safety,
+                    known.applied,
+                )
+        return list(found.values())
+
+    def doubtful(self) -> dict[int, str]:
+        """Return the order that the dates of each column show, where it is not the one assumed."""
+        return {
+            place: orders.verdict
+            for place, orders in self.seen.items()
+            if orders.verdict != self.orders.get(place, _DAY)
+        }
+
+    def _decide(self, place: int, text: str, fault: Fault) -> Mend:
+        if fault.fix is not None:
+            return self._judged(place, fault.code, fault.fix, None)
+        key = (place, fault.code, text)
+        known = self._known.get(key)
+        if known is None:
+            facts = {**fault.facts, "date_order": self.orders.get(place, _DAY)}
+            fix = propose(fault.code, text, self.fields[place], facts)
+            known = self._judged(place, fault.code, fix, order_of(text))
+            if len(self._known) >= _MEMORY:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def _judged(self, place: int, code: str, fix: Fix | None, order: Order | None) -> Mend:
+        wanted = fix is not None and (
+            fix.safety == "safe" or (fix.safety == "unsafe" and code in self.accepted)
+        )
+        applied = (
+            wanted
+            and fix is not None
+            and fix.value is not None
+            and self.is_writable(fix.value)
+            and self.is_right(place, fix.value)
+        )
+        return Mend(fix, applied, order)
+
+
+def is_blank(cells: Sequence[str]) -> bool:
+    """Tell whether a record holds nothing at all, spaces left aside."""
+    return not any(map(trim, cells))
+
+
+def without_empty_ends(cells: Sequence[str], width: int) -> Sequence[str]:
+    """Return the record without the empty cells beyond the last column."""
+    end = len(cells)
+    while end > width and not trim(cells[end - 1]):
+        end -= 1
+    return cells[:end]

@@ -1,0 +1,122 @@
+"""One pass over a table: it is validated, and copied with its faulty cells mended."""
+
+import dataclasses
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from territo_opendata.repair.changes import Change, ChangeLog, Tally
+from territo_opendata.repair.mending import Mender
+from territo_opendata.repair.shape import Shape
+from territo_opendata.repair.splicing import Origin, Splicer
+from territo_opendata.tables.dialects import CsvFormat
+from territo_opendata.tables.source import Source
+from territo_opendata.tables.spool import Spool
+from territo_opendata.tables.table import Table, text_lines
+from territo_opendata.validate.inputs import TableInput
+from territo_opendata.validate.plan import Plan
+from territo_opendata.validate.scan import Screened
+
+
+@dataclass(slots=True)
+class MendingPass:
+    """Sees a table being validated (a `Watcher`), and writes it mended to `path`.
+
+    `changes` are those already made to its shape, `titles` the rows left out above it, `width`
+    the columns of the original; `orders` is what dates of a column showed in an earlier pass,
+    `left_out` the rows not to be copied.
+    """
+
+    spool: Spool
+    base: TableInput
+    shape: Shape
+    titles: int
+    width: int
+    changes: Sequence[Change]
+    accepted: frozenset[str]
+    orders: Mapping[int, str] = field(default_factory=dict)
+    left_out: Mapping[int, Change] = field(default_factory=dict)
+    path: Path = field(init=False)
+    log: ChangeLog = field(init=False)
+    _splicer: Splicer | None = None
+    _into: BinaryIO = field(default_factory=io.BytesIO)
+
+    def __post_init__(self) -> None:
+        self.path = self.spool.new_path()
+        self.log = ChangeLog(self.spool.new_path())
+        self.log.extend(self.changes)
+
+    def open(self, table: Table, plan: Plan) -> None:
+        """See `Watcher.open`."""
+        self._into = self.path.open("wb")
+        columns = [None if place is None else place + 1 for place in self.shape.places]
+        self._splicer = Splicer(
+            text_lines(table.source, table.encoding),
+            self._into,
+            table.format,
+            table.encoding.name,
+            _mender(table, plan, self),
+            Origin(self.titles, self.width, columns),
+            self.log,
+            self.left_out,
+        )
+
+    def see(self, screened: Screened) -> None:
+        """See `Watcher.see`."""
+        if self._splicer is not None:
+            result = screened.result
+            self._splicer.see(result.records, result.lines, result.faults, screened.chunk)
+
+    def close(self) -> None:
+        """End the copy: then it can be read."""
+        if self._splicer is not None:
+            self._splicer.end()
+        self._into.close()
+        self.log.close()
+
+    @property
+    def table(self) -> TableInput:
+        """The mended copy; the table itself where nothing in it was mended."""
+        if self.log.tally.total == len(self.changes):
+            return self.base
+        source = Source(self.base.source.label, self.path, self.base.source.format)
+        return dataclasses.replace(self.base, source=source)
+
+    @property
+    def proposals(self) -> Tally:
+        """What might be mended, if it was accepted."""
+        return self._splicer.proposals if self._splicer is not None else Tally()
+
+    @property
+    def dropped(self) -> Sequence[int]:
+        """The rows of the table that were not copied, in order."""
+        return self._splicer.dropped if self._splicer is not None else ()
+
+    @property
+    def doubtful(self) -> Mapping[int, str]:
+        """The columns whose dates do not show what they were believed to show."""
+        return self._splicer.mender.doubtful() if self._splicer is not None else {}
+
+
+def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
+    judges = [column.judge for column in plan.columns]
+    written, encoding = table.format, table.encoding.name
+    return Mender(
+        [column.field for column in plan.columns],
+        table.header.labels,
+        lambda place, text: not judges[place].judge(text).faults,
+        lambda text: _is_writable(text, written, encoding),
+        asked.accepted,
+        asked.orders,
+    )
+
+
+def _is_writable(text: str, written: CsvFormat, encoding: str) -> bool:
+    """Tell whether the file can hold the text: its encoding, its quotes."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return bool(written.quote_char) or written.delimiter not in text
