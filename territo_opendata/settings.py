@@ -9,7 +9,6 @@ from typing import Any
 
 from territo_opendata.errors import DescriptorError, MissingFileError
 from territo_opendata.language import Text, visible
-from territo_opendata.rules import RULES
 
 SETTINGS_FILE = "territo.toml"
 
@@ -59,8 +58,6 @@ def load_settings(folder: Path) -> Settings:
     Raises DescriptorError for what is not TOML, unknown properties (with the nearest known
     one) and values of another kind.
     """
-    import tomllib
-
     path = folder / SETTINGS_FILE
     try:
         content = path.read_text("utf-8")
@@ -74,6 +71,8 @@ def load_settings(folder: Path) -> Settings:
             f"Les réglages « {path} » ne peuvent pas être lus : {reason}.",
             f"The settings “{path}” cannot be read: {reason}.",
         ) from error
+    import tomllib
+
     try:
         found = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -106,6 +105,8 @@ def _target(path: Path, name: str, table: Any) -> TargetSettings:
 
 
 def _waiver(path: Path, place: int, table: Any) -> Waiver:
+    from territo_opendata.rules import RULES
+
     where = f"waivers[{place}]"
     _expect_table(path, table, where)
     names = {each.name for each in dataclasses.fields(Waiver)}

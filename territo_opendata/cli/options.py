@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from territo_opendata.cli.commands import Decorator
 from territo_opendata.language import Language, Text
-from territo_opendata.workflow.publication import Publication
+
+if TYPE_CHECKING:
+    from territo_opendata.workflow.publication import Publication
 
 Form = Literal["terminal", "json"]
 About = Callable[[str, str], str]
@@ -117,8 +119,10 @@ def publication(
     private: bool = False,
     removal: bool = False,
     version: bool = False,
-) -> Publication:
+) -> "Publication":
     """Return what these options ask for."""
+    from territo_opendata.workflow.publication import Publication
+
     consents = {"removal": removal, "version": version}
     return Publication(
         to=to,

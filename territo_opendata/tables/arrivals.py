@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from territo_opendata.language import Text
 from territo_opendata.tables.choices import choose, is_named, not_a_container
 from territo_opendata.tables.source import BrokenFileError, Source, check_file, text_format
 from territo_opendata.tables.spool import Spool, read_blocks
-from territo_opendata.tables.workbooks import Sheet, is_workbook, open_workbook
+
+if TYPE_CHECKING:
+    from territo_opendata.tables.workbooks import Sheet
 
 _TEXTS = (".csv", ".tsv", ".tab", ".txt")
 _WORKBOOKS = (".xlsx", ".xlsm", ".ods")
@@ -20,9 +23,9 @@ class Workbook:
 
     label: str
     path: Path
-    sheets: tuple[Sheet, ...]
+    sheets: "tuple[Sheet, ...]"
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> "Sheet":
         """Return the sheet of that name or number. Raises UsageError naming those there are."""
         found = choose(name, self.sheets, lambda sheet: (sheet.name,))
         if found is None:
@@ -47,6 +50,8 @@ def open_arrival(
     for _ in range(_MAX_LAYERS):
         kind = _kind(name, inner, label)
         if kind == "workbook":
+            from territo_opendata.tables.workbooks import open_workbook
+
             return Workbook(label, given, open_workbook(label, inner, spool.limit))
         if kind == "text":
             if choice is not None:
@@ -88,6 +93,7 @@ def _kind(name: str, path: Path, label: str) -> str:
         return "zip"
     if start == b"PK\x03\x04":
         from territo_opendata.tables.archives import Archive
+        from territo_opendata.tables.workbooks import is_workbook
 
         with Archive(label, path, 1) as archive:
             return "workbook" if is_workbook(archive.names) else "zip"

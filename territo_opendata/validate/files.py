@@ -1,6 +1,5 @@
 """Findings about a file as a whole: its encoding, its dialect, its end."""
 
-import hashlib
 from collections.abc import Iterator
 
 from territo_opendata.findings import Finding
@@ -72,5 +71,7 @@ def declared_findings(table: TableInput) -> Iterator[Finding]:
 
 def file_digest(table: TableInput, algorithm: str = "sha256") -> str:
     """Return the hexadecimal digest of the file's bytes, as they lie on disk."""
+    import hashlib
+
     with table.source.path.open("rb") as stream:
         return hashlib.file_digest(stream, algorithm).hexdigest()

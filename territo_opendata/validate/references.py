@@ -81,7 +81,9 @@ def read_members(table: TableInput, fields: Sequence[str], engine: Engine = "aut
         table.schema, opened.header.labels, ignore_case=not table.dialect.header_case
     )
     schema = Schema(table.schema.fields, missing_values=table.schema.missing_values)
-    plan = make_plan(table.name, schema, matched.fields, (), lambda _key: None)
+    # Only the values count here, and constraints take time to make ready.
+    read = [dataclasses.replace(each, constraints={}) for each in matched.fields]
+    plan = make_plan(table.name, schema, read, (), lambda _key: None)
     places = [plan.index_of(name) for name in fields]
     if None in places:
         return Members.of(())

@@ -4,13 +4,16 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from territo_opendata import project
-from territo_opendata.accepted import Accepted, apply, parse_baseline
 from territo_opendata.errors import MissingFileError, UsageError
 from territo_opendata.findings import Report
 from territo_opendata.settings import load_settings
 from territo_opendata.validate.inputs import Options
+
+if TYPE_CHECKING:
+    from territo_opendata.accepted import Accepted
 
 BASELINE_FILE = "territo-baseline.json"
 """Where `territo baseline` writes unless told otherwise."""
@@ -20,7 +23,7 @@ _MAX_BYTES = 200_000_000
 
 def load_accepted(
     files: Sequence[str], baseline: Path | None, *, partly: bool = False
-) -> Accepted | None:
+) -> "Accepted | None":
     """Return what is accepted of these files (none: of the package here), None for nothing.
 
     That is the baseline given, and the waivers of the `territo.toml` beside the package that
@@ -29,13 +32,15 @@ def load_accepted(
     waivers = load_settings(_project_folder(files)).waivers
     if baseline is None and not waivers:
         return None
+    from territo_opendata.accepted import Accepted, parse_baseline
+
     known = None if baseline is None else parse_baseline(_read(baseline), str(baseline))
     today = datetime.now(UTC).astimezone().date()
     return Accepted(today, known, str(baseline or ""), waivers, whole=not (files or partly))
 
 
 def validate_accepting(
-    validate: Callable[[Options], Report], options: Options, accepted: Accepted | None
+    validate: Callable[[Options], Report], options: Options, accepted: "Accepted | None"
 ) -> Report:
     """Return the report of `validate` without what is accepted, its lists cut as `options` say.
 
@@ -43,6 +48,8 @@ def validate_accepting(
     """
     if accepted is None:
         return validate(options)
+    from territo_opendata.accepted import apply
+
     report = validate(dataclasses.replace(options, limit=None))
     return apply(report, accepted, options.limit)
 

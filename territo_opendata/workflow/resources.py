@@ -8,14 +8,11 @@ from territo_opendata.errors import RemoteError, UnsafePathError
 from territo_opendata.findings import Skipped
 from territo_opendata.language import Text, visible
 from territo_opendata.tables.arrivals import Workbook, open_arrival
-from territo_opendata.tables.sheets import as_written
 from territo_opendata.tables.source import BrokenFileError, Source
 from territo_opendata.tables.spool import Spool
 from territo_opendata.tables.streams import download
-from territo_opendata.tables.written import inline_source, joined_source
 from territo_opendata.validate.inputs import TableInput
 from territo_opendata.workflow.given import Given, broken
-from territo_opendata.workflow.sheets import sheet_given
 
 _TABULAR = frozenset({"csv", "tsv", "tab", "xlsx", "ods", "xls"})
 _FORMS = frozenset({"csv", "tsv", "tab", "txt", "xlsx", "xlsm", "ods", "gz", "zip"})
@@ -88,6 +85,8 @@ def _open(resource: Resource, number: int, spool: Spool) -> Source | Workbook:
 
 def _sheet(workbook: Workbook, table: TableInput, spool: Spool) -> Given:
     """Return the sheet that the dialect declares, the first one when it declares none."""
+    from territo_opendata.workflow.sheets import sheet_given
+
     number = table.dialect.sheet_number
     name = table.dialect.sheet_name or (None if number is None else str(number))
     sheet = workbook.sheets[0] if name is None else workbook.sheet(name)
@@ -95,6 +94,9 @@ def _sheet(workbook: Workbook, table: TableInput, spool: Spool) -> Given:
 
 
 def _inline(resource: Resource, schema: Schema, spool: Spool) -> Given:
+    from territo_opendata.tables.sheets import as_written
+    from territo_opendata.tables.written import inline_source
+
     declared = resource.dialect
     source = inline_source(resource.name, resource.data, schema, declared, spool)
     dialect = as_written(declared, 1)
@@ -102,6 +104,8 @@ def _inline(resource: Resource, schema: Schema, spool: Spool) -> Given:
 
 
 def _joined(resource: Resource, schema: Schema, sources: Sequence[Source], spool: Spool) -> Given:
+    from territo_opendata.tables.written import joined_source
+
     source, counts = joined_source(_label(resource), sources, resource.dialect, spool)
     table = TableInput(
         resource.name,

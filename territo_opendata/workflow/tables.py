@@ -19,13 +19,6 @@ from territo_opendata.tables.table import open_table
 from territo_opendata.validate.inputs import TableInput
 from territo_opendata.workflow.given import Given, broken
 from territo_opendata.workflow.resources import resource_given
-from territo_opendata.workflow.sheets import (
-    sheet_given,
-    sheet_labels,
-    sheets_by_name,
-    sheets_by_schema,
-    used_sheets,
-)
 
 _SHOWN = 3
 
@@ -115,7 +108,21 @@ def _tables(
 ) -> Iterator[Given | Skipped]:
     if isinstance(arrived, Source):
         yield _text(place, arrived, schema, own)
-    elif schema is not None and sheet is not None:
+    else:
+        yield from _sheets(place, arrived, schema, own, spool, sheet)
+
+
+def _sheets(
+    place: _Place,
+    arrived: Workbook,
+    schema: Schema | None,
+    own: list[Resource],
+    spool: Spool,
+    sheet: str | None,
+) -> Iterator[Given | Skipped]:
+    from territo_opendata.workflow.sheets import sheet_given, sheets_by_schema
+
+    if schema is not None and sheet is not None:
         table = TableInput(_stem(place), Source(place.label, arrived.path), schema)
         yield sheet_given(arrived, arrived.sheet(sheet), table, spool)
     elif schema is not None:
@@ -147,6 +154,8 @@ def _own_sheet(
     relaxed = dataclasses.replace(
         resource, paths=(place.label,), dialect=dialect, hash=None, bytes=None
     )
+    from territo_opendata.workflow.sheets import sheet_labels
+
     found = resource_given(relaxed, spool)
     if found is None:  # it has a schema: `_own_resources` takes no other
         raise _no_schema(place.label, sheet_labels(workbook.sheets[0]))
@@ -157,6 +166,8 @@ def _named_sheets(
     place: _Place, workbook: Workbook, spool: Spool, sheet: str | None
 ) -> Iterator[Given | Skipped]:
     """Yield the sheets that are called as a resource or a shipped schema."""
+    from territo_opendata.workflow.sheets import sheet_labels, sheets_by_name, used_sheets
+
     package = package_of(place.home) if place.home is not None else None
 
     def schema_of(name: str) -> tuple[Schema, Dialect] | None:

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from territo_opendata import project
 from territo_opendata.descriptors.lint import schema_findings
@@ -15,11 +16,13 @@ from territo_opendata.tables.streams import STDIN
 from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.validate.run import validate_tables
 from territo_opendata.validate.watching import Watcher
-from territo_opendata.workflow.changes import Changes
 from territo_opendata.workflow.given import Given, steady, whole_report
 from territo_opendata.workflow.references import reference_finder
 from territo_opendata.workflow.resources import resource_given
 from territo_opendata.workflow.tables import files_given, package_for
+
+if TYPE_CHECKING:
+    from territo_opendata.workflow.changes import Changes
 
 
 def silent(_table: str, _rows: int, _errors: int) -> None:
@@ -60,7 +63,7 @@ def validate_package(
     *,
     max_size: int = DEFAULT_LIMIT,
     options: Options | None = None,
-    changes: Callable[[Package], Changes] | None = None,
+    changes: Callable[[Package], "Changes"] | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Validate every table of the package at `path`, or of the one whose folder this is.
@@ -90,7 +93,7 @@ def _all_tables(resources: Iterable[Resource], spool: Spool) -> list[Given | Ski
 
 
 def _validate_changes(
-    package: Package, changes: Changes, options: Options | None, progress: Progress, spool: Spool
+    package: Package, changes: "Changes", options: Options | None, progress: Progress, spool: Spool
 ) -> Report:
     kept = [each for each in package.resources if changes.keeps(each.name)]
     narrowed = [
@@ -104,7 +107,7 @@ def _validate_changes(
     return Report(tables, (*report.skipped, *unchanged))
 
 
-def _narrowed(given: Given, changes: Changes) -> Given:
+def _narrowed(given: Given, changes: "Changes") -> Given:
     table = given.table
     schema = changes.narrowed(table.name, table.schema)
     return dataclasses.replace(given, table=dataclasses.replace(table, schema=schema))

@@ -29,11 +29,14 @@ class SafeLengths:
     def __init__(self, tree: Node | None, groups: int) -> None:
         self._tree = tree
         self._groups = groups
-        self._plain = self._longest(last_newline=False)
+        # Proved with the first text: of two matchers of a pattern, one often judges none.
+        self._plain: int | None = None
         self._newline: int | None = None
 
     def hold(self, text: str) -> bool:
         """Return whether plain `re` is safe on `text`."""
+        if self._plain is None:
+            self._plain = self._longest(last_newline=False)
         if len(text) > self._plain:
             return False
         if not text.endswith("\n"):
