@@ -1,7 +1,7 @@
 """Two packages or tables compared: what differs, and what it asks of the version."""
 
 from territo_opendata.compare.changelog import changelog_entry
-from territo_opendata.compare.describe import describe_comparison, reasons
+from territo_opendata.compare.describe import describe_comparison, reason_lines
 from territo_opendata.compare.model import Comparison, Level, SideName
 from territo_opendata.compare.packages import compare_packages
 from territo_opendata.compare.record import render_record
@@ -22,6 +22,6 @@ __all__ = [
     "describe_comparison",
     "is_enough",
     "least_version",
-    "reasons",
+    "reason_lines",
     "render_record",
 ]

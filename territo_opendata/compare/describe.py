@@ -36,17 +36,24 @@ def describe_comparison(found: Comparison, language: Language) -> list[str]:
     return [*lines, *_conclusion(found, language)]
 
 
-def reasons(found: Comparison, *, at_least: Level = Level.PATCH) -> list[tuple[Level, Text, str]]:
+def reasons(found: Comparison) -> list[tuple[Level, Text, tuple[str, ...]]]:
     """Return each reason once, the highest class first, with the tables that it holds for."""
     tables: dict[tuple[Level, Text], dict[str, None]] = {}
     for change in found.all_changes():
         kind = KINDS[change.kind]
-        if kind.level >= at_least:
-            tables.setdefault((kind.level, kind.reason), {})[change.table] = None
+        tables.setdefault((kind.level, kind.reason), {})[change.table] = None
     ranked = sorted(tables.items(), key=lambda item: -item[0][0])
     return [
-        (level, reason, ", ".join(visible(name, 40) for name in names if name))
-        for (level, reason), names in ranked
+        (level, reason, tuple(name for name in names if name)) for (level, reason), names in ranked
+    ]
+
+
+def reason_lines(found: Comparison, language: Language) -> list[str]:
+    """Return the reasons as lines, each with its class and its tables."""
+    return [
+        f"  {level.name}  {reason.say(language)}"
+        + (f" ({', '.join(visible(name, 40) for name in tables)})" if tables else "")
+        for level, reason, tables in reasons(found)
     ]
 
 
@@ -135,9 +142,7 @@ def _conclusion(found: Comparison, language: Language) -> Iterator[str]:
             yield Text("Aucune différence.", "No difference.").say(language)
         return
     yield Text(f"Classe : {level.name}", f"Class: {level.name}").say(language)
-    for each, reason, tables in reasons(found):
-        where = f" ({tables})" if tables else ""
-        yield f"  {each.name}  {reason.say(language)}{where}"
+    yield from reason_lines(found, language)
     yield from _version(found, level, language)
 
 

@@ -36,7 +36,7 @@ def to_dict(found: Comparison, language: Language) -> dict[str, Any]:
         "least_version": least_version(found.old.version, level),
         "version_suffices": is_enough(found.old.version, found.new.version, level),
         "reasons": [
-            {"class": each.name, "reason": reason.say(language), "tables": tables}
+            {"class": each.name, "reason": reason.say(language), "tables": list(tables)}
             for each, reason, tables in reasons(found)
         ],
         "changes": [_change(each, language) for each in found.changes],

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from territo_opendata import project
@@ -14,7 +13,7 @@ from territo_opendata.compare import (
     comparison_level,
     is_enough,
     least_version,
-    reasons,
+    reason_lines,
 )
 from territo_opendata.errors import MissingFileError, RefusedError
 from territo_opendata.language import LANGUAGES, Language
@@ -112,12 +111,8 @@ def _too_low(found: Comparison) -> RefusedError:
 def _refusal(found: Comparison, language: Language) -> str:
     level = comparison_level(found)
     least = least_version(found.old.version, level)
-    lines: Sequence[str] = [
-        f"  {each.name}  {reason.say(language)}" + (f" ({tables})" if tables else "")
-        for each, reason, tables in reasons(found)
-    ]
     entry = changelog_entry(found, language, today())
-    listed = "\n".join(lines)
+    listed = "\n".join(reason_lines(found, language))
     if language == "fr":
         return (
             f"La version {found.new.version} est trop basse : entre elle et la version publiée "
