@@ -67,7 +67,11 @@ def _item(change: Change, language: Language) -> str:
     if not change.table or (names_it and change.kind != "table-renamed"):
         return text[:1].upper() + text[1:] + "."
     table = _escaped(visible(change.table))
-    return f"Table « {table} » : {text}." if language == "fr" else f"Table “{table}”: {text}."
+    return (
+        f"Table «\u00a0{table}\u00a0»\u00a0: {text}."
+        if language == "fr"
+        else f"Table “{table}”: {text}."
+    )
 
 
 def _escaped(text: str) -> str:

@@ -77,12 +77,12 @@ def _change(change: Change, language: Language) -> str:
 def _rows(rows: RowsDiff, language: Language) -> Iterator[str]:
     if rows.repeated_key:
         yield "  " + Text(
-            "la clé n’est pas unique : les lignes de même clé sont appariées dans l’ordre des fichiers",
+            "la clé n’est pas unique\u00a0: les lignes de même clé sont appariées dans l’ordre des fichiers",
             "the key is not unique: rows of one key are paired in the order of the files",
         ).say(language)
     if not rows.key and not rows.equal:
         yield "  " + Text(
-            "sans clé : une ligne modifiée compte comme retirée et ajoutée ; --key apparie les lignes",
+            "sans clé\u00a0: une ligne modifiée compte comme retirée et ajoutée\u00a0; --key apparie les lignes",
             "without a key, a changed row counts as removed and added; --key pairs rows",
         ).say(language)
     for row in rows.removed_rows:
@@ -119,7 +119,7 @@ def _pair(rows: RowsDiff, pair: ChangedRow, language: Language) -> str:
     cells = []
     for cell in pair.cells:
         note = Text(" (même valeur)", " (same value)").say(language) if cell.rewritten else ""
-        colon = " : " if language == "fr" else ": "
+        colon = "\u00a0: " if language == "fr" else ": "
         shift = arrow(cell.before, cell.after).say(language)
         cells.append(f"{field_text(cell.field).say(language)}{colon}{shift}{note}")
     head = f"{line}  {key}  " if key else f"{line}  "
@@ -130,9 +130,9 @@ def _skipped(found: Comparison, language: Language) -> Iterator[str]:
     for each in found.skipped:
         reason = visible(each.reason.say(language), 1000)
         what = visible(each.what, 100)
-        yield Text(f"Non comparé : {what} : {reason}", f"Not compared: {what}: {reason}").say(
-            language
-        )
+        yield Text(
+            f"Non comparé\u00a0: {what}\u00a0: {reason}", f"Not compared: {what}: {reason}"
+        ).say(language)
 
 
 def _conclusion(found: Comparison, language: Language) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _conclusion(found: Comparison, language: Language) -> Iterator[str]:
         if not found.skipped:
             yield Text("Aucune différence.", "No difference.").say(language)
         return
-    yield Text(f"Classe : {level.name}", f"Class: {level.name}").say(language)
+    yield Text(f"Classe\u00a0: {level.name}", f"Class: {level.name}").say(language)
     yield from reason_lines(found, language)
     yield from _version(found, level, language)
 
@@ -155,8 +155,9 @@ def _version(found: Comparison, level: Level, language: Language) -> Iterator[st
     verdict = {
         True: Text(f"{stated} convient", f"{stated} will do"),
         False: Text(f"{stated} ne suffit pas", f"{stated} is too low"),
-        None: Text(f"version indiquée : {stated}", f"version stated: {stated}"),
+        None: Text(f"version indiquée\u00a0: {stated}", f"version stated: {stated}"),
     }[enough]
     yield Text(
-        f"Version au moins : {least} ; {verdict.fr}.", f"Version at least: {least}; {verdict.en}."
+        f"Version au moins\u00a0: {least}\u00a0; {verdict.fr}.",
+        f"Version at least: {least}; {verdict.en}.",
     ).say(language)

@@ -112,7 +112,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "rows-removed": _patch(
         "removed",
-        "des données existantes sont corrigées : aucune autre ressource ne renvoie à cette table",
+        "des données existantes sont corrigées\u00a0: aucune autre ressource ne renvoie à cette table",
         "existing data is corrected: no other data resource refers to this table",
     ),
     "cells-changed": _patch("fixed", *_CORRECTED),

@@ -19,6 +19,7 @@ from territo_opendata.compare.values import Column, canonical
 
 _PART = 16 << 20
 _MOST_PARTS = 128
+_KEY_EXCESS = "kx"
 
 
 def compare_rows(
@@ -50,7 +51,7 @@ class _Comparison:
         places = [n for n, each in enumerate(columns) if not key or each.name in key]
         self.keyed = {f"k{place}": place for place in places}
         # Without a key, cells in excess are part of what a row is told by.
-        self.keys = [*self.keyed, *(() if key else (EXCESS,))]
+        self.keys = [*self.keyed, *(() if key else (_KEY_EXCESS,))]
         self.tally = CellTally(columns)
         self.listing = Listing([each.name for each in columns], self.key, limit)
 
@@ -108,7 +109,7 @@ class _Comparison:
             reading = column.old if old_side else column.new
             found = canonical(frame[self.texts[place]], reading, typed=column.typed)
             made.append(found.alias(name))
-        return frame.with_columns(made)
+        return frame.with_columns(*made, pl.col(EXCESS).alias(_KEY_EXCESS))
 
     def _pair(self, left: Sequence[Parts], number: int) -> None:
         old, new = (parts.read(number) for parts in left)

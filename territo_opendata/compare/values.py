@@ -129,7 +129,18 @@ def _written(value: Any) -> str:
             return f"{(value.replace(tzinfo=None) - offset).isoformat()}Z"
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    return json.dumps(value, sort_keys=True, default=lambda number: {"\x00": _number(number)})
+    return json.dumps(_tagged(value), sort_keys=True)
+
+
+def _tagged(value: Any) -> Any:
+    """Return a JSON value in which texts and numbers, both written as texts, are told apart."""
+    if isinstance(value, str):
+        return f"s{value}"
+    if isinstance(value, Decimal):
+        return f"n{_number(value)}"
+    if isinstance(value, dict):
+        return {name: _tagged(each) for name, each in value.items()}
+    return [_tagged(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _number(number: Decimal) -> str:

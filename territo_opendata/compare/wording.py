@@ -109,7 +109,7 @@ def _rows(fr_one: str, fr_many: str, en: str) -> Callable[[Change], Text]:
         verb = _agreed(change.count, fr_one, fr_many)
         by = ", ".join(visible(str(each)) for each in change.after or ())
         which = _agreed(change.count, "à laquelle", "auxquelles")
-        fr = f", {which} « {by} » peut renvoyer" if by else ""
+        fr = f", {which} «\u00a0{by}\u00a0» peut renvoyer" if by else ""
         more = f", that “{by}” may refer to" if by else ""
         return Text(f"{count.fr} {verb}{fr}", f"{count.en} {en}{more}")
 

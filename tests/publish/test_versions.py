@@ -1,0 +1,89 @@
+"""A version too low for what changes is refused before anything is written."""
+
+from pathlib import Path
+
+import pytest
+
+from territo_opendata.build import build_release
+from territo_opendata.errors import RefusedError
+from territo_opendata.publish.folder import FolderTarget
+from territo_opendata.workflow.publication import Publication, prepare, publish
+from tests.publish.packages import proof, tree, write_package
+
+ROWS = "code,montant\na,1\nb,2\n"
+FIELDS = [{"name": "code", "type": "string"}, {"name": "montant", "type": "number"}]
+
+
+def make(folder: Path, version: str, text: str = ROWS, fields: list | None = None, **more):
+    schema = {"name": "t", "title": "T", "fields": fields or FIELDS, "primaryKey": ["code"]}
+    package = write_package(folder / version, version, {"t": (schema, text)}, **more)
+    return build_release(package, proof(package), folder / f"release-{version}").release
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    first = make(tmp_path, "1.0.0")
+    publish(prepare(asked(tmp_path, first)))
+    return tmp_path
+
+
+def asked(folder: Path, release, **options) -> Publication:
+    return Publication(f"folder:{folder / 'site'}", release.path, **options)
+
+
+CASES = [
+    ({"text": ROWS.replace("1\n", "1.0\n")}, "1.0.1", None),
+    ({"text": ROWS.replace("2\n", "3\n")}, "1.0.1", None),
+    ({"title": "Autre titre"}, "1.0.1", None),
+    ({"text": ROWS + "c,3\n"}, "1.1.0", "1.0.1"),
+    ({"text": "code\na\nb\n", "fields": FIELDS[:1]}, "2.0.0", "1.1.0"),
+    (
+        {"fields": [FIELDS[0], {"name": "montant", "type": "string"}]},
+        "2.0.0",
+        "1.0.1",
+    ),
+    ({}, "1.0.1", None),
+]
+
+
+@pytest.mark.parametrize(("changes", "least", "low"), CASES)
+def test_the_least_version_is_asked_for(published: Path, changes, least, low) -> None:
+    if low is not None:
+        release = make(published, low, **changes)
+        before = tree(published / "site")
+        with pytest.raises(RefusedError) as refusal:
+            prepare(asked(published, release))
+        assert least in refusal.value.text.fr
+        assert f"## Données {least} — " in refusal.value.text.fr
+        assert f"## Data {least} — " in refusal.value.text.en
+        assert "--allow-version" in refusal.value.text.en
+        assert tree(published / "site") == before
+        assert prepare(asked(published, release, consents=frozenset({"version"}))).plan.actions
+    release = make(published, least, **changes)
+    publish(prepare(asked(published, release)))
+    assert prepare(asked(published, release)).plan.empty
+
+
+def test_only_what_differs_is_read(published: Path, monkeypatch) -> None:
+    read = []
+    fetch = FolderTarget.fetch
+
+    def noted(self, resource):
+        read.append(Path(resource).name)
+        return fetch(self, resource)
+
+    monkeypatch.setattr(FolderTarget, "fetch", noted)
+    prepare(asked(published, make(published, "1.0.1", title="Autre titre")))
+    assert read == ["datapackage.json", "SHA256SUMS"]
+    read.clear()
+    prepare(asked(published, make(published, "1.0.2", ROWS.replace("2\n", "3\n"))))
+    assert read == ["datapackage.json", "SHA256SUMS", "t.csv"]
+
+
+def test_the_same_version_of_other_data_is_refused(published: Path, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match=r"1\.0\.1"):
+        prepare(asked(published, make(tmp_path / "other", "1.0.0", ROWS.replace("2\n", "3\n"))))
+
+
+def test_an_older_version_is_left_to_its_consent(published: Path) -> None:
+    assert "version" in prepare(asked(published, make(published, "0.9.0"))).plan.needs
