@@ -1,0 +1,122 @@
+"""A publication under faults: run, fail, run again, and what is there in the end."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from territo_opendata.errors import TerritoError
+from territo_opendata.publish import apply_plan, make_plan, parse_target
+from territo_opendata.release import Release
+from tests.portals.faults.proxy import FaultProxy
+from tests.portals.faults.rules import Exchange, Rule
+from tests.portals.faults.sight import Sight, see
+from tests.portals.portals import PUBLISHER, Portal
+
+_RUNS = 80
+
+
+@dataclass
+class Trial:
+    """One publication of `release`, as often as it takes.
+
+    `whole` is what an undisturbed one leaves; `old` what readers see before, None for a first
+    publication, of which they may see nothing until it is whole.
+    """
+
+    portal: Portal
+    proxy: FaultProxy
+    release: Release
+    whole: Sight | None = None
+    old: Sight | None = None
+    wrong: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+
+    def run(self, *rules: Rule) -> TerritoError | None:
+        """Publish under these rules; return what stopped it, if anything did."""
+        self.proxy.reset(*rules, watch=self._look if self.old is None else None)
+        try:
+            publish(self.portal, self.release)
+        except TerritoError as error:
+            self._judge(error)
+            return error
+        finally:
+            self.wrong += [repr(each) for each in self.proxy.faults]
+        return None
+
+    def until_done(self, rule: Rule) -> Iterator[TerritoError]:
+        """Publish again and again under the same rule; yield what stopped each run."""
+        for _ in range(_RUNS):
+            error = self.run(rule)
+            if error is None:
+                return
+            yield error
+        self.wrong.append(f"not done after {_RUNS} runs: {error}")
+
+    def check_whole(self) -> None:
+        """Note where the portal does not hold exactly what an undisturbed publication leaves."""
+        seen = see(self.portal, "editor")
+        if seen is None or self.whole is None:
+            self.wrong.append("there is no dataset")
+            return
+        if seen.content != self.whole.content:
+            self.wrong += differences(seen.content, self.whole.content)
+        if self.ids - {seen.dataset}:
+            self.wrong.append(f"the dataset changed its id: {self.ids} → {seen.dataset}")
+        if self.old is not None and (seen.dataset, seen.resources) != (
+            self.old.dataset,
+            self.old.resources,
+        ):
+            self.wrong.append("ids of resources changed")
+        if see(self.portal) is None:
+            self.wrong.append("readers do not see it")
+
+    def forget(self) -> None:
+        """Remove what runs keep beside the release, which must change no outcome."""
+        shutil.rmtree(self.release.path.parent / ".territo", ignore_errors=True)
+
+    def _judge(self, error: TerritoError) -> None:
+        """Note an error that tells the publisher nothing, and datasets in double."""
+        if not error.text.fr or not error.text.en:
+            self.wrong.append(f"an error without words: {error!r}")
+        held = self.portal.datasets()
+        self.ids |= {each["id"] for each in held}
+        if len(held) > 1:
+            self.wrong.append(f"{len(held)} datasets after: {error}")
+
+    def _look(self, exchange: Exchange) -> None:
+        """Look, as anybody may, right after a write and before the publisher knows of it."""
+        if not exchange.writes:
+            return
+        seen = see(self.portal)
+        if seen is not None and self.whole is not None and seen.content != self.whole.content:
+            found = "; ".join(differences(seen.content, self.whole.content)[:3])
+            self.wrong.append(f"half seen after {exchange.method} {exchange.path}: {found}")
+
+
+def publish(portal: Portal, release: Release) -> None:
+    """Plan and publish, as `territo publish` does."""
+    target = parse_target(portal.target, release, {"organization": PUBLISHER})
+    apply_plan(make_plan(target), target)
+
+
+def differences(found: object, wanted: object, at: str = "") -> list[str]:
+    """Return where two JSON values differ, shortly."""
+    if isinstance(found, dict) and isinstance(wanted, dict):
+        keys = sorted({*found, *wanted})
+        return [
+            each
+            for key in keys
+            for each in differences(found.get(key), wanted.get(key), f"{at}/{key}")
+        ]
+    if isinstance(found, list) and isinstance(wanted, list) and len(found) == len(wanted):
+        pairs = enumerate(zip(found, wanted, strict=True))
+        return [each for n, (a, b) in pairs for each in differences(a, b, f"{at}/{n}")]
+    return [] if found == wanted else [f"{at}: {str(found)[:200]} ≠ {str(wanted)[:200]}"]
+
+
+def scratch_release(folder: Path, release: Release) -> Release:
+    """Return a copy of a release with nothing beside it."""
+    from territo_opendata.release import open_release
+
+    return open_release(Path(shutil.copytree(release.path, folder / release.path.name)))
