@@ -66,7 +66,7 @@ class PortalSession:
         upload: Multipart | None = None,
         headers: Mapping[str, str] | None = None,
         repeatable: bool = False,
-        timeouts: Timeouts = TIMEOUTS,
+        timeouts: Timeouts | None = None,
     ) -> Answer:
         """Return the answer of the portal to one request below its base, whatever its status.
 
@@ -80,7 +80,7 @@ class PortalSession:
             url=_address(self.base, path, query),
             headers={**self._secret_headers, **_described(json, upload), **(headers or {})},
             body=upload if upload is not None else _encoded(json),
-            timeouts=timeouts,
+            timeouts=timeouts or TIMEOUTS,
         )
         return self._retried(request, safe=repeatable or method == "GET")
 

@@ -6,6 +6,8 @@ from tests.portals.portals import Ckan, Udata
 from tests.portals.starters import ckan as ckan_starter
 from tests.portals.starters import udata as udata_starter
 
+pytest.register_assert_rewrite("tests.portals.faults.matrix")
+
 
 @pytest.fixture(scope="session")
 def running_ckan() -> Ckan:
@@ -33,3 +35,11 @@ def udata(running_udata: Udata) -> Udata:
     """A running udata that holds no dataset."""
     running_udata.purge()
     return running_udata
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how large the fault matrix was."""
+    from tests.portals.faults.matrix import cases
+
+    for kind, number in cases.items():
+        terminalreporter.write_line(f"Publication to {kind} under faults: {number} cases.")

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from tests.portals.faults.proxy import FaultProxy
-from tests.portals.faults.rules import FAULTS, NEVER_CARRIED_OUT, Kill, Rule, path_like
+from tests.portals.faults.rules import FAULTS, NEVER_CARRIED_OUT, Kill, OnceEach, Rule, path_like
 
 CUT = {"cut-before", "cut-upload", "cut-after", "cut-answer"}
 STALLED = {"stall", "stall-after"}
@@ -106,3 +106,10 @@ def test_a_watcher_sees_what_was_carried_out_before_the_publisher_knows(sender):
     with pytest.raises(requests.RequestException):
         send()
     assert [(each.status, count) for each, count in seen] == [(200, 1)]
+
+
+def test_each_request_may_fail_once(sender):
+    proxy, send, _received = sender
+    proxy.reset(OnceEach(FAULTS["502"]))
+    asked = (("/a", b"x"), ("/a", b"x"), ("/a", b"xx"), ("/b", b"x"), ("/a", b"xx"))
+    assert [send(body, path).status_code for path, body in asked] == [502, 200, 502, 502, 200]

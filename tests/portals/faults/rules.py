@@ -74,6 +74,14 @@ class Exchange:
         return self.method not in ("GET", "HEAD")
 
 
+Matcher = Callable[[Exchange], bool]
+
+
+def writing(exchange: Exchange) -> bool:
+    """Pick the requests that may change something."""
+    return exchange.writes
+
+
 @dataclass
 class Rule:
     """A fault for the nth matching request (from 0), or for that one and all that follow."""
@@ -81,7 +89,7 @@ class Rule:
     fault: Fault
     nth: int = 0
     always: bool = False
-    matches: Callable[[Exchange], bool] = lambda exchange: exchange.writes
+    matches: Matcher = writing
     seen: int = 0
     hits: int = 0
 
@@ -90,13 +98,34 @@ class Rule:
         if not self.matches(exchange):
             return None
         self.seen += 1
-        if self.seen - 1 == self.nth or (self.always and self.seen - 1 > self.nth):
-            self.hits += 1
-            return self.fault
-        return None
+        if not self._hits(exchange):
+            return None
+        self.hits += 1
+        return self.fault
+
+    def _hits(self, _exchange: Exchange) -> bool:
+        past = self.seen - 1 - self.nth
+        return past == 0 or (self.always and past > 0)
 
 
-def path_like(pattern: str, method: str | None = None) -> Callable[[Exchange], bool]:
+@dataclass
+class OnceEach(Rule):
+    """A fault for each different request when it first comes by: each step fails once.
+
+    Requests are told apart by method, path and size: two uploads to one address have two sizes.
+    """
+
+    known: set[tuple[str, str, int]] = field(default_factory=set)
+
+    def _hits(self, exchange: Exchange) -> bool:
+        key = (exchange.method, exchange.path, exchange.size)
+        if key in self.known:
+            return False
+        self.known.add(key)
+        return True
+
+
+def path_like(pattern: str, method: str | None = None) -> Matcher:
     """Return what picks requests by their path and method."""
     return lambda exchange: (
         method in (None, exchange.method) and re.search(pattern, exchange.path) is not None

@@ -25,6 +25,7 @@ _VOLATILE = {
     "metadata_modified",
     "metrics",
     "page",
+    "permissions",
     "published",
     "revision_id",
     "creator_user_id",

@@ -34,7 +34,7 @@ class Trial:
 
     def run(self, *rules: Rule) -> TerritoError | None:
         """Publish under these rules; return what stopped it, if anything did."""
-        self.proxy.reset(*rules, watch=self._look if self.old is None else None)
+        self.proxy.reset(*rules, watch=self.look)
         try:
             publish(self.portal, self.release)
         except TerritoError as error:
@@ -71,6 +71,25 @@ class Trial:
         if see(self.portal) is None:
             self.wrong.append("readers do not see it")
 
+    def check_single(self) -> None:
+        """Note datasets in double."""
+        held = self.portal.datasets()
+        self.ids |= {each["id"] for each in held}
+        if len(held) > 1:
+            self.wrong.append(f"{len(held)} datasets")
+
+    def look(self, exchange: Exchange) -> None:
+        """Look, as anybody may, right after a write and before the publisher knows of it.
+
+        Until a first publication is whole, there must be nothing to see; an update is not hidden.
+        """
+        if not exchange.writes or self.old is not None:
+            return
+        seen = see(self.portal)
+        if seen is not None and self.whole is not None and seen.content != self.whole.content:
+            found = "; ".join(differences(seen.content, self.whole.content)[:3])
+            self.wrong.append(f"half seen after {exchange.method} {exchange.path}: {found}")
+
     def forget(self) -> None:
         """Remove what runs keep beside the release, which must change no outcome."""
         shutil.rmtree(self.release.path.parent / ".territo", ignore_errors=True)
@@ -79,19 +98,7 @@ class Trial:
         """Note an error that tells the publisher nothing, and datasets in double."""
         if not error.text.fr or not error.text.en:
             self.wrong.append(f"an error without words: {error!r}")
-        held = self.portal.datasets()
-        self.ids |= {each["id"] for each in held}
-        if len(held) > 1:
-            self.wrong.append(f"{len(held)} datasets after: {error}")
-
-    def _look(self, exchange: Exchange) -> None:
-        """Look, as anybody may, right after a write and before the publisher knows of it."""
-        if not exchange.writes:
-            return
-        seen = see(self.portal)
-        if seen is not None and self.whole is not None and seen.content != self.whole.content:
-            found = "; ".join(differences(seen.content, self.whole.content)[:3])
-            self.wrong.append(f"half seen after {exchange.method} {exchange.path}: {found}")
+        self.check_single()
 
 
 def publish(portal: Portal, release: Release) -> None:

@@ -1,0 +1,188 @@
+"""The fault matrix: each step of a publication, each fault, on whichever portal."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from urllib3.util import Retry
+
+from territo_opendata.clients import portal as sessions
+from territo_opendata.errors import RemoteError
+from territo_opendata.release import Release
+from tests.portals.faults.package import make_release
+from tests.portals.faults.proxy import FaultProxy
+from tests.portals.faults.publishers import Publishers
+from tests.portals.faults.rules import FAULTS, Exchange, OnceEach, Rule, path_like
+from tests.portals.faults.sight import Sight, see
+from tests.portals.faults.trial import Trial
+from tests.portals.portals import Portal
+
+cases: Counter[str] = Counter()
+"""How many cases were tried, by kind of portal; told at the end of the run."""
+
+TOKENS = {"ckan": "TERRITO_CKAN_TOKEN", "udata": "TERRITO_UDATA_KEY"}
+_PATIENCE = (5.0, 1.5)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A portal, the proxy before it, two releases, and what each of them leaves there.
+
+    `steps` are the requests that write, in an undisturbed first publication.
+    """
+
+    portal: Portal
+    proxy: FaultProxy
+    first: Release
+    second: Release
+    whole: Sight
+    updated: Sight
+    steps: tuple[Exchange, ...]
+
+    def trial(self) -> Trial:
+        """Return a first publication to an empty portal."""
+        self.portal.purge()
+        trial = Trial(self.portal, self.proxy, self.first, self.whole)
+        trial.forget()
+        return trial
+
+    def update(self) -> Trial:
+        """Return an update of what was published."""
+        trial = self.trial()
+        assert trial.run() is None
+        old = see(self.portal)
+        return Trial(self.portal, self.proxy, self.second, self.updated, old)
+
+    def count(self, number: int = 1) -> None:
+        """Note so many cases."""
+        cases[self.portal.kind] += number
+
+
+def prepare(portal: Portal, proxy: FaultProxy, folder: Path) -> Bench:
+    """Publish both releases undisturbed, and note what they leave."""
+    first = make_release(folder / "first", "1.0.0", "premier")
+    second = make_release(folder / "second", "1.0.1", "second")
+    portal.purge()
+    seen, logs = [], []
+    for release in (first, second):
+        trial = Trial(portal, proxy, release, old=seen[-1] if seen else None)
+        assert trial.run() is None
+        logs.append([each for each in proxy.log if each.writes])
+        seen.append(see(portal))
+        assert trial.run() is None
+        assert [each for each in proxy.log if each.writes] == [], "published twice"
+    whole, updated = seen
+    assert whole is not None
+    assert updated is not None
+    assert (whole.dataset, whole.resources) == (updated.dataset, updated.resources)
+    return Bench(portal, proxy, first, second, whole, updated, tuple(logs[0]))
+
+
+@contextmanager
+def opened_bench(portal: Portal, folder: Path) -> Iterator[Bench]:
+    """Put a proxy before the portal, which the publisher finds in `http_proxy`."""
+    with pytest.MonkeyPatch.context() as patch, FaultProxy() as proxy:
+        patch.setenv(TOKENS[portal.kind], portal.tokens["editor"])
+        patch.setenv("http_proxy", proxy.url)
+        patch.delenv("no_proxy", raising=False)
+        patch.delenv("NO_PROXY", raising=False)
+        yield prepare(portal, proxy, folder)
+
+
+class FaultMatrix:
+    """The tests; the module of each portal has a fixture `bench`."""
+
+    @pytest.fixture
+    def impatient(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Wait a little for answers, and not at all before retries."""
+        monkeypatch.setattr(sessions, "TIMEOUTS", _PATIENCE)
+        monkeypatch.setattr(sessions, "POLICY", Retry(total=5, backoff_factor=0))
+
+    @pytest.mark.parametrize("fault", FAULTS)
+    @pytest.mark.usefixtures("impatient")
+    def test_each_step_of_a_first_publication_fails_once(self, bench: Bench, fault: str) -> None:
+        trial, rule = bench.trial(), OnceEach(FAULTS[fault])
+        for _error in trial.until_done(rule):
+            pass
+        trial.check_whole()
+        assert trial.wrong == []
+        assert rule.hits >= len(bench.steps) - 1
+        bench.count(rule.hits)
+
+    @pytest.mark.parametrize("fault", ["cut-upload", "cut-after", "502"])
+    @pytest.mark.usefixtures("impatient")
+    def test_each_step_of_an_update_fails_once(self, bench: Bench, fault: str) -> None:
+        trial, rule = bench.update(), OnceEach(FAULTS[fault])
+        for _error in trial.until_done(rule):
+            pass
+        trial.check_whole()
+        assert trial.wrong == []
+        assert rule.hits > 3
+        bench.count(rule.hits)
+
+    @pytest.mark.usefixtures("impatient")
+    def test_one_fault_at_one_step_and_nothing_kept_in_between(self, bench: Bench) -> None:
+        names = list(FAULTS)
+        for number, _ in enumerate(bench.steps):
+            fault = names[number * 7 % len(names)]
+            trial = bench.trial()
+            trial.run(Rule(FAULTS[fault], nth=number))
+            trial.forget()
+            assert trial.run() is None
+            trial.check_whole()
+            assert trial.wrong == [], (number, fault)
+            bench.count()
+
+    @pytest.mark.parametrize("fault", ["cut-before", "cut-answer", "429", "502"])
+    @pytest.mark.usefixtures("impatient")
+    def test_reading_survives(self, bench: Bench, fault: str) -> None:
+        trial, rule = bench.trial(), OnceEach(FAULTS[fault], matches=path_like("", "GET"))
+        assert trial.run(rule) is None
+        trial.check_whole()
+        assert trial.wrong == []
+        assert rule.hits >= len(bench.steps)
+        bench.count(rule.hits)
+
+    @pytest.mark.parametrize("fault", ["429", "500", "502", "403", "413", "cut-after"])
+    @pytest.mark.usefixtures("impatient")
+    def test_what_lasts_is_told_and_nothing_is_seen(self, bench: Bench, fault: str) -> None:
+        trial = bench.trial()
+        error = trial.run(Rule(FAULTS[fault], nth=len(bench.steps) // 2, always=True))
+        assert isinstance(error, RemoteError)
+        assert error.exit_code == 4
+        assert see(bench.portal) is None
+        assert trial.run() is None
+        trial.check_whole()
+        assert trial.wrong == []
+        bench.count()
+
+    @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+    def test_killed_at_each_request(self, bench: Bench, after: bool) -> None:
+        trial = bench.trial()
+        with Publishers(bench.portal.target, trial.release) as publishers:
+            rule = publishers.fatal(after=after)
+            for _ in range(4 * len(bench.steps)):
+                trial.proxy.reset(rule, watch=trial.look)
+                if publishers.run() == 0:
+                    break
+                trial.check_single()
+        trial.check_whole()
+        assert trial.wrong == []
+        assert rule.hits >= len(bench.steps) - 1
+        bench.count(rule.hits)
+
+    def test_killed_at_each_entry_of_the_journal(self, bench: Bench) -> None:
+        trial, kills = bench.trial(), 0
+        with Publishers(bench.portal.target, trial.release) as publishers:
+            trial.proxy.reset(watch=trial.look)
+            while publishers.run(die_after_entry=True) != 0:
+                kills += 1
+                trial.check_single()
+                assert kills < 4 * len(bench.steps)
+        trial.check_whole()
+        assert trial.wrong == []
+        assert kills > 5
+        bench.count(kills)
