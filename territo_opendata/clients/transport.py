@@ -8,6 +8,7 @@ changes its address in between (DNS rebinding) leads nowhere. Proxies and certif
 those that requests finds in the environment; `.netrc` is not read.
 """
 
+import ssl
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
@@ -44,8 +45,7 @@ _TIMEOUT_ERRORS = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
 _UNCONNECTED_ERRORS = (
     requests.exceptions.ConnectTimeout,
     requests.exceptions.InvalidURL,
-    requests.exceptions.ProxyError,
-    requests.exceptions.SSLError,
+    ssl.SSLCertVerificationError,
     urllib3.exceptions.ConnectTimeoutError,
     urllib3.exceptions.NewConnectionError,
 )
@@ -255,7 +255,10 @@ def _reason(error: Exception) -> tuple[str, str]:
 
 
 def _may_be_sent(error: BaseException | None) -> bool:
-    """Tell whether a request may have reached the server: not if no connection was made."""
+    """Tell whether a request may have reached the server: not if no connection was made.
+
+    An error of the proxy or of TLS tells nothing: urllib3 says so of a connection cut later, too.
+    """
     while error is not None:
         if isinstance(error, _UNCONNECTED_ERRORS):
             return False

@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
+from territo_opendata.clients.answers import NoAnswerError
+from territo_opendata.clients.portal import PortalSession
 from tests.portals.faults.proxy import FaultProxy
 from tests.portals.faults.rules import FAULTS, NEVER_CARRIED_OUT, Kill, OnceEach, Rule, path_like
 
@@ -113,3 +115,27 @@ def test_each_request_may_fail_once(sender):
     proxy.reset(OnceEach(FAULTS["502"]))
     asked = (("/a", b"x"), ("/a", b"x"), ("/a", b"xx"), ("/b", b"x"), ("/a", b"xx"))
     assert [send(body, path).status_code for path, body in asked] == [502, 200, 502, 502, 200]
+
+
+@pytest.mark.parametrize("name", ["cut-upload", "cut-after", "stall-after"])
+def test_what_may_have_been_carried_out_is_not_repeated(server, monkeypatch, name):
+    url, received = server
+    received.clear()
+    with FaultProxy() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        session = PortalSession(url)
+        session.send("POST", "/", json="first, so that the connection is a used one")
+        proxy.reset(Rule(FAULTS[name]))
+        with pytest.raises(NoAnswerError) as failure:
+            session.send("POST", "/", json="x" * 100_000, timeouts=(1, 0.3))
+        session.close()
+    assert failure.value.sent
+    assert len(received) == (1 if name in NEVER_CARRIED_OUT else 2)
+
+
+def test_without_a_connection_nothing_was_sent(monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    session = PortalSession("http://portal.invalid", sleep=lambda _seconds: None)
+    with pytest.raises(NoAnswerError) as failure:
+        session.send("POST", "/", json={})
+    assert not failure.value.sent
