@@ -7,6 +7,7 @@ from typing import Any
 from territo_opendata.build.tables import DIALECT
 from territo_opendata.descriptors.model import Package, Resource
 from territo_opendata.errors import DescriptorError
+from territo_opendata.release.addresses import previous_names
 from territo_opendata.release.model import ReleaseFile
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -81,11 +82,10 @@ def _parquet(table: ReleasedTable) -> dict[str, Any]:
     The portals' spelling "Parquet" rather than the extension: on "parquet" frictionless 5.21 reads
     the file as a table, for which it knows no size, and calls the declared one wrong.
     """
-    former = table.resource.descriptor.get("previousName") or ()
-    names = [former] if isinstance(former, str) else former
+    former = [f"{each}{PARQUET_SUFFIX}" for each in previous_names(table.resource.descriptor)]
     return {
         "name": table.resource.name + PARQUET_SUFFIX,
-        **({"previousName": [f"{each}{PARQUET_SUFFIX}" for each in names]} if names else {}),
+        **({"previousName": former if len(former) > 1 else former[0]} if former else {}),
         "title": f"{table.resource.title} (Parquet)",
         "description": f"Même contenu que « {table.csv.path} », typé selon son schéma.",
         "path": table.parquet.path,

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from territo_opendata.release import Release, ReleaseFile
+from territo_opendata.release.addresses import previous_names
 from territo_opendata.release.model import DESCRIPTOR
 
 _PARQUET = "-parquet"
@@ -45,9 +46,9 @@ def contents(release: Release) -> tuple[Content, ...]:
 
 
 def _previous_names(resources: list[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the former name of each resource by its name, those of Parquet forms included."""
-    named = {each["name"]: each.get("previousName") for each in resources}
-    found = {name: old for name, old in named.items() if isinstance(old, str)}
+    """Return the last former name of each resource by its name, Parquet forms included."""
+    named = {each["name"]: previous_names(each) for each in resources}
+    found = {name: former[-1] for name, former in named.items() if former}
     return {**found, **{name + _PARQUET: old + _PARQUET for name, old in found.items()}}
 
 

@@ -34,7 +34,17 @@ def mail_iri(value: Any) -> str | None:
     name, at, host = str(value or "").strip().rpartition("@")
     if not at or not name or "." not in host or any(char.isspace() for char in name + host):
         return None
-    return "mailto:" + quote(name, safe="!#$&'*+/=?~-._") + "@" + quote(host, safe="-._")
+    return "mailto:" + quote(name, safe="!$'*+~-._") + "@" + quote(host, safe="-._")
+
+
+def previous_names(resource: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the former names of a resource, the oldest first: `previousName`, one or a list.
+
+    Raises DescriptorError for a name that no file can bear.
+    """
+    given = resource.get("previousName") or ()
+    names = [given] if isinstance(given, str) else list(given)
+    return tuple(check_name(str(each), *_FORMER) for each in names)
 
 
 def file_name(resource: Mapping[str, Any]) -> str:
@@ -46,9 +56,8 @@ def latest_names(descriptor: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the names in latest/ of each file of a package, by its path in the release.
 
     The first is its public address. Portals know a harvested file by its address and would take
-    it for another one elsewhere: a renamed resource (`previousName`, one name or a list, the
-    oldest first) keeps the address that it had, unless that is now another file's, and is at its
-    new name too. Raises UsageError or DescriptorError as `check_name` for a former name.
+    it for another one elsewhere: a renamed resource keeps the address that it had, unless that is
+    now another file's, and is at its new name too. Raises DescriptorError as `previous_names`.
     """
     resources = descriptor.get("resources", ())
     taken = {file_name(each) for each in resources}
@@ -65,9 +74,7 @@ def _former_files(resource: Mapping[str, Any]) -> tuple[str, ...]:
 
     What the resource's name has more than the file's, such as “-parquet”, these have too.
     """
-    given = resource.get("previousName") or ()
-    previous = [given] if isinstance(given, str) else list(given)
     path = PurePosixPath(file_name(resource))
     more = str(resource.get("name", "")).removeprefix(path.stem)
-    stems = (check_name(str(each), *_FORMER).removesuffix(more) for each in previous)
+    stems = (each.removesuffix(more) for each in previous_names(resource))
     return tuple(dict.fromkeys(f"{stem}{path.suffix}" for stem in stems))

@@ -8,7 +8,9 @@ import sys
 import pytest
 
 from territo_opendata.build import build_release
+from territo_opendata.descriptors.package import load_package
 from territo_opendata.errors import (
+    DescriptorError,
     MissingFileError,
     RefusedError,
     StalePlanError,
@@ -184,6 +186,73 @@ def test_a_table_that_goes_needs_a_consent(folder, tmp_path, releases):
     publish(folder, smaller, {"removal"})
     assert not (folder / "essai/latest/mesures.csv").exists()
     assert (folder / "essai/releases" / releases["1.0.0"].identity / "mesures.csv").exists()
+
+
+def renamed(tmp_path, version, previous):
+    """Return a release whose table « communes » is called « villes » now."""
+    package = write_package(
+        tmp_path / version,
+        version,
+        {"villes": (TOWNS, TOWNS_CSV)},
+        resources=[
+            {
+                "name": "villes",
+                "path": "villes.csv",
+                "title": "Villes",
+                "schema": TOWNS,
+                "previousName": previous,
+            }
+        ],
+    )
+    return build_release(package, proof(package), tmp_path / f"r{version}").release
+
+
+@pytest.mark.parametrize("previous", ["communes", ["communes", "localites"]], ids=str)
+def test_a_renamed_table_keeps_its_public_address(folder, tmp_path, previous):
+    package = write_package(tmp_path / "avant", "1.0.0", {"communes": (TOWNS, TOWNS_CSV)})
+    publish(folder, build_release(package, proof(package), tmp_path / "r1").release)
+    release = renamed(tmp_path, "2.0.0", previous)
+    target = publish(folder, release)
+    latest = folder / "essai/latest"
+    for kind in ("csv", "parquet"):
+        assert (latest / f"communes.{kind}").read_bytes() == (
+            latest / f"villes.{kind}"
+        ).read_bytes()
+    run = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=latest, check=False)
+    assert run.returncode == 0
+    node = json.loads((folder / "catalog.jsonld").read_text(encoding="ascii"))
+    urls = [
+        each["dcat:downloadURL"]["@id"].rpartition("/")[2]
+        for each in node["dcat:dataset"][0]["dcat:distribution"]
+    ]
+    assert urls == ["communes.csv", "communes.parquet"]
+    assert verify_target(target).valid
+    assert make_plan(target).empty
+
+
+def test_a_former_name_that_another_table_has_now_stays_that_tables(folder, tmp_path):
+    other = {**TOWNS, "title": "Autres"}
+    package = write_package(
+        tmp_path / "x",
+        "2.0.0",
+        {"communes": (other, TOWNS_CSV), "villes": (TOWNS, TOWNS_CSV + "x,y\n")},
+    )
+    described = json.loads((tmp_path / "x/datapackage.json").read_text(encoding="utf-8"))
+    described["resources"][1]["previousName"] = "communes"
+    (tmp_path / "x/datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    package = load_package(tmp_path / "x/datapackage.json")
+    publish(folder, build_release(package, proof(package), tmp_path / "r2").release)
+    assert (folder / "essai/latest/communes.csv").read_text(encoding="utf-8") == TOWNS_CSV
+    node = json.loads((folder / "catalog.jsonld").read_text(encoding="ascii"))
+    urls = [
+        each["dcat:downloadURL"]["@id"] for each in node["dcat:dataset"][0]["dcat:distribution"]
+    ]
+    assert len(set(urls)) == 4
+
+
+def test_a_former_name_that_leaves_the_folder_is_refused(tmp_path):
+    with pytest.raises(DescriptorError, match="ancien"):
+        renamed(tmp_path, "2.0.0", "../../autre")
 
 
 def test_a_saved_plan_is_the_same_plan(folder, tmp_path, releases):
