@@ -105,7 +105,8 @@ def _columnar(table: Table, shape: Shape, writer: RecordWriter, into: CsvFormat)
     """Yield the records of a large table, those of regular stretches by Polars."""
     import polars as pl
 
-    from territo_opendata.tables.chunks import Aligner, TextStream
+    from territo_opendata.tables.chunks import Aligner
+    from territo_opendata.tables.text_stream import TextStream
     from territo_opendata.tables.frames import column_name, read_frame
 
     text = TextStream(table)

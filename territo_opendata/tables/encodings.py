@@ -100,7 +100,22 @@ def _find(buffer: bytes) -> str:
     found = detector.result["encoding"] or "utf-8"
     if (detector.result["confidence"] or 0) < _MIN_CONFIDENCE and _decodes(buffer, "utf-8"):
         found = "utf-8"
+    if not found.lower().startswith(("utf-16", "utf-32")):
+        found = _unmarked_utf16(buffer) or found
     return _lookup("utf-8" if found == "ascii" else found)
+
+
+def _unmarked_utf16(buffer: bytes) -> str | None:
+    """Return which UTF-16 the text is in when nearly every other byte is NUL, else None.
+
+    chardet finds it in long texts; a short one it takes for a text full of NUL.
+    """
+    first, second = buffer[0::2], buffer[1::2]
+    for name, low, high in (("utf-16-le", first, second), ("utf-16-be", second, first)):
+        latin = high.count(b"\x00") > len(high) // 2 and b"\x00" not in low
+        if latin and _decodes_until_cut(buffer, name):
+            return name
+    return None
 
 
 def _is_plain_utf8(buffer: bytes) -> bool:
@@ -112,8 +127,12 @@ def _is_plain_utf8(buffer: bytes) -> bool:
     shifted = any(mark in buffer for mark in _SHIFT_MARKS)
     if shifted or buffer.count(b"\x00") > len(buffer) // 4:
         return False
+    return _decodes_until_cut(buffer, "utf-8")
+
+
+def _decodes_until_cut(buffer: bytes, encoding: str) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(buffer, final=len(buffer) < BUFFER_SIZE)
+        codecs.getincrementaldecoder(encoding)().decode(buffer, final=len(buffer) < BUFFER_SIZE)
     except UnicodeDecodeError:
         return False
     return True

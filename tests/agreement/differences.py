@@ -180,6 +180,26 @@ DIFFERENCES = (
         ((4, "b", "missing-cell"),),
     ),
     Difference(
+        "utf-16-unmarked",
+        "A short text in UTF-16 without a mark",
+        "If the first two octets of the text is not 0xFE followed by 0xFF, and is not 0xFF followed "
+        "by 0xFE, then the text SHOULD be interpreted as being big-endian.",
+        "RFC 2781, section 4.3",
+        "frictionless takes it for a text full of NUL, with errors on every row, as it takes a long "
+        "one for UTF-16. Where every other byte is NUL, the place of these bytes tells the order.",
+        _TWO,
+        "a,b\r\n1,2\r\n3\r\n".encode("utf-16-be"),
+        (
+            (None, "a", "incorrect-label"),
+            (None, "b", "incorrect-label"),
+            (2, "b", "missing-cell"),
+            (4, "b", "missing-cell"),
+            (5, "b", "missing-cell"),
+            (6, "b", "missing-cell"),
+        ),
+        ((3, "b", "missing-cell"),),
+    ),
+    Difference(
         "cut-character",
         "A character cut by the end of the buffer",
         "In UTF-8, characters from the U+0000..U+10FFFF range (the UTF-16 accessible range) are "

@@ -169,6 +169,10 @@ BUFFERS: dict[str, bytes] = {
 DIFFERENCES = {
     "utf-32": "chardet misses the mark, and the file cannot be read; the mark decides",
     "cut in a character": "the cut is that of the buffer, and no fault of a file in UTF-8",
+    **dict.fromkeys(
+        ("plain-utf-16-le", "plain-utf-16-be", "accents-utf-16-be", "half nul"),
+        "chardet misses UTF-16 without a mark in short texts; every other byte is NUL",
+    ),
 }
 """Buffers in which we find another encoding than frictionless, and why."""
 
