@@ -106,8 +106,8 @@ def _columnar(table: Table, shape: Shape, writer: RecordWriter, into: CsvFormat)
     import polars as pl
 
     from territo_opendata.tables.chunks import Aligner
-    from territo_opendata.tables.text_stream import TextStream
     from territo_opendata.tables.frames import column_name, read_frame
+    from territo_opendata.tables.text_stream import TextStream
 
     text = TextStream(table)
     width = len(table.header.labels)
