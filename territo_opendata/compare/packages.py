@@ -70,10 +70,11 @@ def _paired(
 
 
 def _former(table: TableSide, gone: Sequence[TableSide]) -> TableSide | None:
-    """Return the table that `table` was: by its `previousName`, else by its bytes."""
+    """Return the table that `table` was: by its `previousName` (one or a list), else by its bytes."""
     previous = table.file.descriptor.get("previousName")
+    names = previous if isinstance(previous, list) else [previous]
     for each in gone:
-        if each.name == previous:
+        if each.name in names:
             return each
     alike = [each for each in gone if same_bytes(each.file, table.file)]
     return alike[0] if len(alike) == 1 else None

@@ -94,7 +94,7 @@ def rectangle(box: Box) -> Polygon:
 
 
 def _ring_text(ring: Sequence[Position]) -> str:
-    return f"({', '.join(f'{x:.7g} {y:.7g}' for x, y in ring)})"
+    return f"({', '.join(f'{x:.10g} {y:.10g}' for x, y in ring)})"
 
 
 def _bounds(polygon: Polygon) -> Box:

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -256,6 +257,18 @@ def test_a_table_that_goes_stays_at_the_portal_until_removed_by_hand(udata, site
         urls = {each["url"].rpartition("/")[2] for each in dataset(udata, "essai")["resources"]}
     assert urls == {"communes.csv", "communes.parquet", "mesures.csv", "mesures.parquet"}
     assert not (site.folder / "essai/latest/mesures.csv").exists()
+
+
+def test_a_package_that_goes_is_archived(udata, site, tmp_path):
+    first = make_release(tmp_path / "1", "1.0.0", "a", **ABOUT)
+    site.publish(make_release(tmp_path / "o", "1.0.0", "o", **ABOUT, name="autre", title="Autre"))
+    site.publish(first)
+    with harvested(udata, f"{site.url}/{FORMS[0]}") as source:
+        shutil.rmtree(site.folder / "autre")
+        site.publish(first)
+        source.run()
+        assert dataset(udata, "autre")["archived"]
+        assert not dataset(udata, "essai")["archived"]
 
 
 def test_the_package_of_this_repository_arrives_whole(udata, site, tmp_path):
