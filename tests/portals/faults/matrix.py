@@ -15,7 +15,7 @@ from territo_opendata.release import Release
 from tests.portals.faults.package import make_release
 from tests.portals.faults.proxy import FaultProxy
 from tests.portals.faults.publishers import Publishers
-from tests.portals.faults.rules import FAULTS, Exchange, OnceEach, Rule, path_like
+from tests.portals.faults.rules import FAULTS, Exchange, OnceEach, Rule, reading
 from tests.portals.faults.sight import Sight, see
 from tests.portals.faults.trial import Trial
 from tests.portals.portals import Portal
@@ -139,7 +139,7 @@ class FaultMatrix:
     @pytest.mark.parametrize("fault", ["cut-before", "cut-answer", "429", "502"])
     @pytest.mark.usefixtures("impatient")
     def test_reading_survives(self, bench: Bench, fault: str) -> None:
-        trial, rule = bench.trial(), OnceEach(FAULTS[fault], matches=path_like("", "GET"))
+        trial, rule = bench.trial(), OnceEach(FAULTS[fault], matches=reading)
         assert trial.run(rule) is None
         trial.check_whole()
         assert trial.wrong == []

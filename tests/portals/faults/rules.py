@@ -57,6 +57,9 @@ NEVER_CARRIED_OUT = frozenset(
 )
 
 
+_READING = re.compile(r"/api/3/action/\w+_(show|list|search|info|for_user)$")
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One request that came by: `number` counts from 0, `status` is None when no answer was given."""
@@ -70,8 +73,8 @@ class Exchange:
 
     @property
     def writes(self) -> bool:
-        """Whether the request may change something."""
-        return self.method not in ("GET", "HEAD")
+        """Whether the request may change something. CKAN's actions are all asked for by POST."""
+        return self.method not in ("GET", "HEAD") and not _READING.search(self.path)
 
 
 Matcher = Callable[[Exchange], bool]
@@ -80,6 +83,11 @@ Matcher = Callable[[Exchange], bool]
 def writing(exchange: Exchange) -> bool:
     """Pick the requests that may change something."""
     return exchange.writes
+
+
+def reading(exchange: Exchange) -> bool:
+    """Pick those that change nothing."""
+    return not exchange.writes
 
 
 @dataclass
