@@ -253,11 +253,21 @@ class CkanTarget:
             raise stale("un jeu de données n’est jamais retiré", "a dataset is never removed")
         values = metadata.values_of(action.after, seen.dataset if seen else None)
         if seen is None:
-            owner = action.after["organization"]
-            hidden = {"state": "draft", "private": self._private}
-            return self._portal.create(action.object_id, {**values, **hidden, "owner_org": owner})
+            return self._create(action, values)
         update = {"filter": ["-tags", "-extras"], "update": values}
         return self._portal.revise(seen.dataset, action.object_id, update)
+
+    def _create(self, action: Action, values: Mapping[str, Any]) -> Dataset:
+        """Create the dataset, hidden: private until it is a draft.
+
+        CKAN 2.12 ignores `state` in package_create, unless a sysadmin asks (`ignore_not_package_admin`).
+        """
+        owner = (action.after or {})["organization"]
+        hidden = {"state": "draft", "private": True}
+        made = self._portal.create(action.object_id, {**values, **hidden, "owner_org": owner})
+        if made.get("state") == "draft":
+            return made
+        return self._portal.revise(made, action.object_id, {"update": {"state": "draft"}})
 
     def _read_back(self, action: Action) -> None:
         """Raise MismatchError unless the object is what was sent, its file included."""

@@ -116,8 +116,12 @@ def _datastore(portal: Portal, resource: dict[str, Any], who: str | None) -> Any
 
 
 def _lasting(value: Any) -> Any:
+    """Return what the publisher said; extras come in any order."""
     if isinstance(value, dict):
-        return {key: _lasting(each) for key, each in value.items() if key not in _VOLATILE}
+        kept = {key: _lasting(each) for key, each in value.items() if key not in _VOLATILE}
+        if isinstance(kept.get("extras"), list):
+            kept["extras"].sort(key=lambda each: each["key"])
+        return kept
     return [_lasting(each) for each in value] if isinstance(value, list) else value
 
 
