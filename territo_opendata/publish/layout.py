@@ -110,7 +110,7 @@ def can_render(descriptor: Mapping[str, Any]) -> bool:
     try:
         folder_catalogues({"": descriptor}, None)
         folder_page({"": descriptor}, None)
-    except (TerritoError, LookupError, TypeError, ValueError, AttributeError):
+    except (TerritoError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
         return False
     return True
 

@@ -118,8 +118,9 @@ def publisher_name(descriptor: Mapping[str, Any]) -> str:
 
 
 def _language(descriptor: Mapping[str, Any]) -> str:
-    given = descriptor.get("language") or next(iter(descriptor.get("languages") or ()), None)
-    tag = str(given or "fr").lower().partition("-")[0]
+    listed = descriptor.get("languages")
+    first = listed[0] if isinstance(listed, list) and listed else "fr"
+    tag = str(descriptor.get("language") or first).lower().partition("-")[0]
     return tag if vocabularies.language(tag) else "fr"
 
 

@@ -42,8 +42,8 @@ def previous_names(resource: Mapping[str, Any]) -> tuple[str, ...]:
 
     Raises DescriptorError for a name that no file can bear.
     """
-    given = resource.get("previousName") or ()
-    names = [given] if isinstance(given, str) else list(given)
+    given = resource.get("previousName") or []
+    names = given if isinstance(given, list) else [given]
     return tuple(check_name(str(each), *_FORMER) for each in names)
 
 

@@ -114,7 +114,8 @@ def _variables(about: About) -> list[Node]:
             name, text = str(field["name"]), field.get("description") or field.get("title")
             found.setdefault(
                 name,
-                {"@type": "PropertyValue", "name": name} | ({"description": text} if text else {}),
+                {"@type": "PropertyValue", "name": name}
+                | ({"description": str(text)} if text else {}),
             )
     return list(found.values())
 

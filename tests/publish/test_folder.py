@@ -338,6 +338,11 @@ def test_packages_share_a_folder_and_its_catalogue(folder, tmp_path, releases):
         '{"name": "autre", "homepage": "x", "resources": [{}]}',
         '{"name": "autre", "homepage": "x", "created": "hier", "resources": []}',
         '{"name": "autre", "homepage": "x", "resources": 3, "licenses": "x"}',
+        '{"name": "autre", "homepage": "https://x.fr", "temporal": {"start": "x"}, "resources": []}',
+        (
+            '{"name": "autre", "homepage": "https://x.fr", "resources": '
+            '[{"name": "r", "path": "r", "bytes": Infinity}]}'
+        ),
     ],
 )
 def test_a_broken_neighbour_is_left_out_and_told(folder, releases, content):

@@ -242,6 +242,18 @@ def test_what_cannot_be_said_is_refused_by_name(changes):
         catalogue([{**LEAST, **changes}])
 
 
+@pytest.mark.parametrize("value", [3, "x", [3], {"x": 3}, [["x"]], {"geometry": []}, True], ids=str)
+@pytest.mark.parametrize(
+    "key",
+    ["temporal", "spatial", "language", "languages", "frequency", "version", "title", "keywords"],
+)
+def test_values_of_another_kind_are_said_or_refused(key, value):
+    """What no profile of Data Package describes may be anything."""
+    package = {**LEAST, key: [value] if key == "keywords" else value}
+    content = encode_turtle(catalogue([package], BASE))
+    assert len(rdflib.Graph().parse(data=content, format="turtle")) > 10
+
+
 @pytest.mark.parametrize(
     "attack",
     [
