@@ -156,11 +156,20 @@ def _any(_field: Field, _cell: pl.Expr, constraints: Constraints) -> list[pl.Exp
 def _integer(field: Field, cell: pl.Expr, constraints: Constraints) -> list[pl.Expr] | None:
     if not all(_is_short(bound, int) for bound in constraints.values()):
         return None
-    value = cell.cast(pl.Int64, strict=False)
+    text = ungrouped(field, cell)
+    value = text.cast(pl.Int64, strict=False)
     rules = _bounded(value, constraints)
     if field.options.get("bareNumber", True):
-        return [value.is_not_null() & (cell.str.len_bytes() <= _DIGITS), *rules]
-    return [whole(cell, "-?[0-9]{1,15}"), *rules]
+        return [value.is_not_null() & (text.str.len_bytes() <= _DIGITS), *rules]
+    return [whole(text, "-?[0-9]{1,15}"), *rules]
+
+
+def ungrouped(field: Field, cell: pl.Expr) -> pl.Expr:
+    """Return the texts of integers without what groups their digits."""
+    group = field.descriptor.get("groupChar")
+    if field.type != "integer" or not isinstance(group, str) or not group:
+        return cell
+    return cell.str.replace_all(group, "", literal=True)
 
 
 def _number(field: Field, cell: pl.Expr, constraints: Constraints) -> list[pl.Expr] | None:

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 from xxhash import xxh64_intdigest
 
-from territo_opendata.validate.columnar.accepts import DAY, missing, whole
+from territo_opendata.validate.columnar.accepts import DAY, missing, ungrouped, whole
 from territo_opendata.validate.hashing import DATE, FOLD, MULTIPLIER, NOTHING, SPLITMIX, hash_value
 from territo_opendata.validate.plan import Column
 
@@ -41,8 +41,9 @@ def _usual(column: Column, cells: pl.Series) -> tuple[Hashes, pl.Series]:
     field, frame, cell = column.field, cells.to_frame(), pl.col(cells.name)
     match field.type, field.format:
         case "integer" | "year" as kind, _:
-            numbers = cells.cast(pl.Int64, strict=False)
-            length = cells.str.len_bytes()
+            texts = frame.select(ungrouped(field, cell)).to_series()
+            numbers = texts.cast(pl.Int64, strict=False)
+            length = texts.str.len_bytes()
             usual = numbers.is_not_null() & (length <= _MAX_DIGITS)
             if kind == "year":
                 usual &= (length == 4) & (numbers >= 0).fill_null(value=False)

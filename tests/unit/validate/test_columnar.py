@@ -41,6 +41,9 @@ FIELDS = [
     {"type": "any"},
     {"type": "integer"},
     {"type": "integer", "bareNumber": False, "constraints": {"minimum": 0}},
+    {"type": "integer", "groupChar": " ", "constraints": {"minimum": 1}},
+    {"type": "integer", "groupChar": "0", "constraints": {"minimum": 5}},
+    {"type": "integer", "groupChar": "-", "constraints": {"maximum": 5}},
     {"type": "integer", "constraints": {"minimum": 1, "exclusiveMaximum": 10}},
     {"type": "number"},
     {"type": "number", "decimalChar": ","},
@@ -59,7 +62,24 @@ FIELDS = [
     {"type": "string", "missingValues": ["NA", "-"]},
     {"type": "integer", "missingValues": []},
 ]
-PIECES = [*NASTY, "0", "-0", "+", "-", ".", "e", "5", "12", "999", "1000", "2020-02-29", "é@b.fr"]
+PIECES = [
+    *NASTY,
+    "0",
+    "-0",
+    "10",
+    "-5",
+    "1 000",
+    "+",
+    "-",
+    ".",
+    "e",
+    "5",
+    "12",
+    "999",
+    "1000",
+    "2020-02-29",
+    "é@b.fr",
+]
 TEXTS = st.one_of(
     st.sampled_from(PIECES), st.lists(st.sampled_from(PIECES), max_size=3).map("".join)
 )
@@ -88,6 +108,7 @@ def test_accepted_cells_are_right(field: dict, cells: list[str]) -> None:
     [
         ({"type": "string", "constraints": {"pattern": "[A-Z]{2}"}}, ["AB", ""]),
         ({"type": "integer", "constraints": {"minimum": 1}}, ["1", "99", ""]),
+        ({"type": "integer", "groupChar": " "}, ["1 000", "25", "-1 000 000", ""]),
         ({"type": "number", "constraints": {"maximum": 100}}, ["1.5", "-3", "100"]),
         ({"type": "date"}, ["2020-01-31", "1999-12-01"]),
         ({"type": "year"}, ["2020"]),
