@@ -6,10 +6,10 @@ import click
 
 from territo_opendata.cli.commands import add_command, make_group
 from territo_opendata.cli.console import deliver
-from territo_opendata.cli.options import speaker
+from territo_opendata.cli.options import Form, form_option, speaker
 from territo_opendata.cli.rendering import FailOn, Format, exit_code, give, report_options
 from territo_opendata.language import Language, Text
-from territo_opendata.release.schema_page import Form
+from territo_opendata.release.schema_page import Form as PageForm
 
 _ABOUT = Text(
     "Pour qui écrit des schémas : les relire, les documenter, les comparer.\n\n"
@@ -29,6 +29,12 @@ _DOCS = Text(
     "Write the documentation of a schema: its fields, their rules, its keys.\n\n"
     "Example: territo schema docs financements --output financements.md",
 )
+_DIFF = Text(
+    "Compare deux versions d’un schéma : classe chaque changement, vérifie le numéro de version, et l’essaie sur des fichiers publiés.\n\n"
+    "Exemple : territo schema diff ancien/schema.json schema.json --corpus publies",
+    "Compare two versions of a schema: class each change, check the version number, and try it on published files.\n\n"
+    "Example: territo schema diff old/schema.json schema.json --corpus published",
+)
 
 
 def register(app: click.Group, language: Language) -> None:
@@ -37,6 +43,7 @@ def register(app: click.Group, language: Language) -> None:
     app.add_command(group)
     _add_lint(group, language)
     _add_docs(group, language)
+    _add_diff(group, language)
 
 
 def _add_lint(group: click.Group, language: Language) -> None:
@@ -84,8 +91,41 @@ def _add_docs(group: click.Group, language: Language) -> None:
         metavar="FILE",
         help=about("Écrit dans ce fichier.", "Write to this file."),
     )
-    def docs(schema: str, *, format: Form, output: Path | None) -> int:
+    def docs(schema: str, *, format: PageForm, output: Path | None) -> int:
         from territo_opendata.workflow.schemas import document
 
         deliver(document(schema, format), output)
         return 0
+
+
+def _add_diff(group: click.Group, language: Language) -> None:
+    about = speaker(language)
+
+    @add_command(group, _DIFF, language)
+    @click.argument("old", metavar="A", help=about("L’ancien schéma.", "The old schema."))
+    @click.argument("new", metavar="B", help=about("Le nouveau schéma.", "The new schema."))
+    @click.option(
+        "--corpus",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=about(
+            "Fichiers publiés : combien deviennent non valides, combien se réparent, lesquels.",
+            "Published files: how many become invalid, how many can be repaired, which ones.",
+        ),
+    )
+    @click.option(
+        "--changelog",
+        is_flag=True,
+        help=about(
+            "N’écrit que ce qu’il faut ajouter à CHANGELOG.md.",
+            "Write only what to add to CHANGELOG.md.",
+        ),
+    )
+    @form_option(about)
+    def diff(old: str, new: str, *, corpus: Path | None, changelog: bool, format: Form) -> int:
+        from territo_opendata.cli.schema_diff import render_changes
+        from territo_opendata.workflow.schema_changes import compare_schemas
+
+        found = compare_schemas(old, new, corpus)
+        deliver(render_changes(found, format, language, changelog=changelog), None)
+        return 0 if found.version_follows else 1

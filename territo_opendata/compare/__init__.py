@@ -4,7 +4,8 @@ from territo_opendata.compare.changelog import changelog_entry
 from territo_opendata.compare.describe import describe_comparison, reason_lines
 from territo_opendata.compare.model import Comparison, Level, SideName
 from territo_opendata.compare.packages import compare_packages
-from territo_opendata.compare.record import render_record
+from territo_opendata.compare.record import render_record, to_dict
+from territo_opendata.compare.schemas import schema_comparison
 from territo_opendata.compare.sides import FileSide, PackageSide, TableSide, TableText
 from territo_opendata.compare.versions import comparison_level, is_enough, least_version
 
@@ -24,4 +25,6 @@ __all__ = [
     "least_version",
     "reason_lines",
     "render_record",
+    "schema_comparison",
+    "to_dict",
 ]

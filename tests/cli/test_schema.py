@@ -184,3 +184,59 @@ def test_docs_in_html_hold_no_markup_of_the_schema(folder: Path) -> None:
     assert "img" not in parser.tags
     assert "<code>montant</code>" in page
     assert not re.search(r"(src|href)=\"(?!https://exemple\.fr|#)", page)
+
+
+def diff(folder: Path, *options: str) -> Done:
+    return territo("schema", "diff", "old.json", "schema.json", *options, cwd=folder)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "version", "level", "code"),
+    [
+        ("fields/1/title", "Somme", "1.2.4", "PATCH", 0),
+        ("fields/1/title", "Somme", "1.2.3", "PATCH", 1),
+        ("fields/1/constraints/minimum", 0, "1.3.0", "MINOR", 0),
+        ("fields/1/constraints/minimum", 0, "1.2.9", "MINOR", 1),
+        ("fields/1/constraints/minimum", 5, "2.0.0", "MAJOR", 0),
+        ("fields/1/constraints/minimum", 5, "1.9.0", "MAJOR", 1),
+        ("fields/1/type", "any", "1.9.0", "MAJOR", 1),
+        ("fields/1/name", "somme", "1.9.0", "MAJOR", 1),
+    ],
+)  # fmt: skip
+def test_the_version_must_follow_the_changes(
+    folder: Path, place: str, value: Any, version: str, level: str, code: int
+) -> None:
+    (folder / "old.json").write_text(json.dumps(GOOD), "utf-8")
+    write(folder, {**changed(place, value), "version": version})
+    done = diff(folder)
+    assert done.code == code, done.out
+    assert level in done.out
+    found = json.loads(diff(folder, "--format", "json").out)
+    assert found["version_follows"] is (code == 0)
+    assert diff(folder, "--changelog").out.startswith("## ")
+
+
+def test_the_same_schema(folder: Path) -> None:
+    (folder / "old.json").write_text(json.dumps(GOOD), "utf-8")
+    assert diff(folder).code == 0
+
+
+def test_who_would_be_harmed(folder: Path) -> None:
+    (folder / "old.json").write_text(json.dumps(GOOD), "utf-8")
+    write(folder, {**changed("fields/1/name", "Montant"), "version": "2.0.0"})
+    corpus = folder / "publies"
+    corpus.mkdir()
+    good = "siret,montant\n21750001600019,{}\n"
+    (corpus / "renommage.csv").write_text(good.format(3), "utf-8")
+    (corpus / "deja-faux.csv").write_text(good.format("x"), "utf-8")
+    done = diff(folder, "--corpus", "publies")
+    assert done.code == 0, done
+    assert "Sur 2 fichier(s) publié(s), 1 suivent" in done.out
+    assert "renommage.csv : 2 erreur(s), réparable" in done.out
+    assert "deja-faux.csv" not in done.out
+    write(folder, {**changed("fields/1/constraints/minimum", 5), "version": "2.0.0"})
+    found = json.loads(diff(folder, "--corpus", "publies", "--format", "json").out)
+    assert found["corpus"]["harmed"] == [
+        {"file": "renommage.csv", "errors": 1, "left_after_repair": 1}
+    ]
+    assert diff(folder, "--corpus", "nulle-part").code == 2
