@@ -1,6 +1,7 @@
 """A dataset of a portal as a place to get a package from."""
 
 import tempfile
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -62,6 +63,7 @@ class PortalSource:
     def _archive(self) -> zipfile.ZipFile:
         """The archive, fetched once into a file that goes with this object."""
         file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the archive
+        weakref.finalize(self, file.close)
         for block in self._open_archive() if self._open_archive else ():
             file.write(block)
         return zipfile.ZipFile(file)

@@ -2,26 +2,26 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from territo_opendata.clients.addresses import shown, split_url
 from territo_opendata.clients.ckan import CkanApi
 from territo_opendata.clients.portal import PortalSession
-from territo_opendata.descriptors.loading import parse_json_object
-from territo_opendata.errors import DescriptorError, MissingFileError, RemoteError, UsageError
-from territo_opendata.language import Text, visible
+from territo_opendata.errors import MissingFileError, RemoteError, UsageError
 from territo_opendata.publish.ckan import metadata, resources
 from territo_opendata.publish.ckan.portal import CkanPortal
+from territo_opendata.publish.dataset_files import (
+    file_name,
+    free_name,
+    published_source,
+    resource_name,
+)
 from territo_opendata.publish.portal_source import Opener, PortalSource
-from territo_opendata.publish.rendered import PATH, restore_descriptor
 from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, encode_json
 
 _ADDRESS = re.compile(r"(?P<base>.+?)/dataset/(?P<name>[^/?#]+)/?")
-_MAX_DESCRIPTOR = 50_000_000
 _HASH = re.compile(r"(?:(?:md5|sha1|sha256|sha512):)?[0-9a-fA-F]{32,128}")
-_WHAT = Text("le descripteur", "the descriptor")
 
 Resource = Mapping[str, Any]
 
@@ -69,17 +69,15 @@ def _source(portal: CkanPortal, dataset: Mapping[str, Any], label: str) -> Porta
     openers = {str(each["url"]): _opener(portal, str(dataset["id"]), each) for each in uploaded}
     keyed = {str(each.get(resources.KEY)): each for each in reversed(uploaded)}
     if DESCRIPTOR in keyed:
-        content = _read(openers[str(keyed[DESCRIPTOR]["url"])], label)
-        rendered = parse_json_object(content, f"{label}/{DESCRIPTOR}", _WHAT)
-        restored = restore_descriptor(rendered)
-        if restored is not None:
-            archive = keyed.get(f"{dataset['name']}.zip")
-            return PortalSource(
-                label,
-                encode_json(restored),
-                {each[PATH]: _of(openers, each, label) for each in rendered["resources"]},
-                openers[str(archive["url"])] if archive else None,
-            )
+        archive = keyed.get(f"{dataset['name']}.zip")
+        published = published_source(
+            label,
+            openers[str(keyed[DESCRIPTOR]["url"])],
+            openers,
+            openers[str(archive["url"])] if archive else None,
+        )
+        if published is not None:
+            return published
     descriptor, paths = _described(dataset)
     files = {path: openers[url] for path, url in paths.items()}
     return PortalSource(label, encode_json(descriptor), files)
@@ -87,30 +85,6 @@ def _source(portal: CkanPortal, dataset: Mapping[str, Any], label: str) -> Porta
 
 def _opener(portal: CkanPortal, dataset_id: str, resource: Resource) -> Opener:
     return lambda: portal.stream(dataset_id, resource)
-
-
-def _of(openers: Mapping[str, Opener], resource: Mapping[str, Any], label: str) -> Opener:
-    """Return what opens a file that the descriptor names, which must be one of the dataset."""
-    if resource.get("path") in openers:
-        return openers[str(resource["path"])]
-    raise DescriptorError(
-        f"Le descripteur de « {label} » nomme « {visible(str(resource.get('path')))} », qui n’est pas "
-        "un fichier de ce jeu de données : la publication est en cours, ou a été modifiée.",
-        f"The descriptor of “{label}” names “{visible(str(resource.get('path')))}”, which is not a "
-        "file of this dataset: it is being published, or was altered.",
-    )
-
-
-def _read(opener: Opener, label: str) -> bytes:
-    content = bytearray()
-    for block in opener():
-        content += block
-        if len(content) > _MAX_DESCRIPTOR:
-            raise RemoteError(
-                f"Le descripteur de « {label} » dépasse {_MAX_DESCRIPTOR} octets.",
-                f"The descriptor of “{label}” exceeds {_MAX_DESCRIPTOR} bytes.",
-            )
-    return bytes(content)
 
 
 def _described(dataset: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -122,7 +96,7 @@ def _described(dataset: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, st
         uploaded = each.get("url_type") == "upload"
         if not uploaded and not url.lower().startswith(("http://", "https://")):
             continue
-        path = _free(_filename(url), names)
+        path = free_name(file_name(url), names)
         described.append(_resource(each, path, url if not uploaded else path))
         if uploaded:
             paths[path] = url
@@ -148,7 +122,7 @@ def _resource(resource: Resource, name: str, path: str) -> dict[str, Any]:
     digest, size, schema = resource.get("hash"), resource.get("size"), resource.get("schema")
     uploaded = path == name
     described = {
-        "name": re.sub(r"[^a-z0-9._-]+", "-", name.lower()),
+        "name": resource_name(name),
         "title": resource.get("name"),
         "description": resource.get("description"),
         "path": path,
@@ -159,22 +133,6 @@ def _resource(resource: Resource, name: str, path: str) -> dict[str, Any]:
         "schema": schema if isinstance(schema, dict) and "fields" in schema else None,
     }
     return {key: value for key, value in described.items() if value not in (None, "")}
-
-
-def _filename(url: str) -> str:
-    name = unquote(urlsplit(url).path).rpartition("/")[2]
-    return re.sub(r"[^\w.-]+", "-", name).strip(".-") or "fichier"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """Return the name, numbered when it is taken, and take it."""
-    path, number = PurePosixPath(name), 1
-    free = name
-    while free in taken:
-        number += 1
-        free = f"{path.stem}-{number}{path.suffix}"
-    taken.add(free)
-    return free
 
 
 def _licences(dataset: Mapping[str, Any]) -> list[dict[str, Any]]:

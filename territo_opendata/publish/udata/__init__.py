@@ -1,31 +1,10 @@
-"""Packages on udata, the software of data.gouv.fr."""
+"""udata, the software of data.gouv.fr, as a target of publication and as a source (udata 17).
 
-from collections.abc import Mapping
-from typing import Any
+See `target` for what is published and how; `metadata` and `entries` say what becomes of each
+property, `source` what becomes of it on the way back.
+"""
 
-from territo_opendata.publish.interface import Target
-from territo_opendata.publish.udata.portal import KEY_VARIABLE, base_of, open_portal
-from territo_opendata.release import Release
+from territo_opendata.publish.udata.opening import open_target
+from territo_opendata.publish.udata.source import open_source
 
-__all__ = ["KEY_VARIABLE", "open_portal", "open_target"]
-
-
-def open_target(place: str, release: Release, settings: Mapping[str, Any]) -> Target:
-    """Return the portal at `place` (`https://www.data.gouv.fr`) as a target for the release.
-
-    Settings: `organization` (slug, identifier or name), `private`, `token_env`, `read_only`.
-    Raises UsageError when no key is set though something may have to be written.
-    """
-    from territo_opendata.publish.tokens import read_token
-    from territo_opendata.publish.udata.target import Options, UdataTarget
-
-    variable = str(settings.get("token_env") or KEY_VARIABLE)
-    key = read_token(variable, required=not settings.get("read_only"))
-    base = base_of(place)
-    options = Options(
-        organization=settings.get("organization") or None,
-        private=bool(settings.get("private")),
-        token_env=settings.get("token_env") or None,
-        read_only=bool(settings.get("read_only")),
-    )
-    return UdataTarget(base, release, open_portal(base, key), options)
+__all__ = ["open_source", "open_target"]

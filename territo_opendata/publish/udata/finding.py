@@ -72,6 +72,12 @@ def find_dataset(portal: Udata, organization: str, name: str, memory: Memory) ->
     return list_datasets(portal, organization, name)
 
 
+def oldest_dataset(portal: Udata, organization: str, name: str) -> str | None:
+    """Return the identifier of the oldest dataset of this name."""
+    live = _named(portal, organization, name, deleted=False)
+    return str(min(live, key=age)["id"]) if live else None
+
+
 def list_datasets(portal: Udata, organization: str, name: str) -> Found:
     """Return the same, from the list of the organisation's datasets alone."""
     live = sorted(_named(portal, organization, name, deleted=False), key=age)

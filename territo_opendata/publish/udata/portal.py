@@ -1,13 +1,10 @@
 """The connection to a portal, from what the user wrote."""
 
-from typing import TYPE_CHECKING
-
 from territo_opendata.clients.addresses import split_url
+from territo_opendata.clients.portal import PortalSession
+from territo_opendata.clients.udata import Udata
 from territo_opendata.errors import UsageError
 from territo_opendata.language import visible
-
-if TYPE_CHECKING:
-    from territo_opendata.clients.udata import Udata
 
 KEY_VARIABLE = "TERRITO_UDATA_KEY"
 """The environment variable of the API key, unless the target names another (`token_env`)."""
@@ -25,10 +22,7 @@ def base_of(place: str) -> str:
     return base
 
 
-def open_portal(base: str, key: str | None) -> "Udata":
+def open_portal(base: str, key: str | None) -> Udata:
     """Return the portal; `key` goes into a header that nothing shows, None reads as a stranger."""
-    from territo_opendata.clients.portal import PortalSession
-    from territo_opendata.clients.udata import Udata
-
     session = PortalSession(base, secret_headers={"X-API-KEY": key} if key else {})
     return Udata(session, keyed=key is not None)

@@ -5,6 +5,7 @@ writer wins, and only who reads back can tell. The version is written last (`dat
 publication that was cut still shows the old one.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,8 @@ from territo_opendata.publish.udata.writing import Writer
 from territo_opendata.release import Release
 
 _SHOWN_CHANGES = 5
+_MOMENT = 0.5
+"""Seconds for which what was read back counts as what is there: that of a request or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class UdataTarget:
         self._options = options
         self._digests = Digests(release.path)
         self._dataset: str | None = None
+        self._read_back: tuple[float, Mapping[str, Any]] | None = None
 
     @property
     def address(self) -> str:
@@ -128,9 +132,11 @@ class UdataTarget:
         if answered is not None:
             self._remember(answered)
             self._check_kept(action, self._view(answered).state(action.object_id))
-        now = self._view(self._fetch_dataset())
+        kept = self._fetch_dataset()
+        now = self._view(kept)
         if now.state(action.object_id) != action.after:
             raise _changed(action.object_id)
+        self._read_back = (time.monotonic(), kept) if kept is not None else None
         return Outcome(action, "done", _told_quality(action, now))
 
     def fetch(self, resource: str) -> Iterator[bytes]:
@@ -249,8 +255,14 @@ class UdataTarget:
         return View(self.release, self._contents, self._digests, dataset)
 
     def _fetch_dataset(self) -> Mapping[str, Any] | None:
-        """Return the dataset as it is now, found anew if it is not the one of a moment ago."""
+        """Return the dataset as it is now; None when there is none.
+
+        What was read back after the last write a moment ago serves for the next one.
+        """
         name, owner = self.release.name, self._owner.id
+        read_back, self._read_back = self._read_back, None
+        if read_back is not None and time.monotonic() - read_back[0] < _MOMENT:
+            return read_back[1]
         if self._dataset is not None:
             known = self._portal.dataset(self._dataset)
             if finding.is_of(known, owner, name):

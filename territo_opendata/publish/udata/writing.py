@@ -56,8 +56,7 @@ class Writer:
         Of two publishers that create at once, the younger always sees the older: it lists after
         its own creation. Raises RemoteError once it is deleted.
         """
-        found = finding.list_datasets(self.portal, self.organization, name)
-        if found.dataset is None or str(found.dataset["id"]) == dataset:
+        if finding.oldest_dataset(self.portal, self.organization, name) in (None, dataset):
             return
         self.portal.delete_dataset(dataset)
         raise RemoteError(
