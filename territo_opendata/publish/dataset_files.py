@@ -22,15 +22,16 @@ def published_source(
 ) -> PortalSource | None:
     """Return the package that a descriptor of ours gives, None when it is another's.
 
-    `openers` open the files of the dataset by their address. Raises DescriptorError when it names
-    a file that is not one of them.
+    `openers` open the files of the dataset by their address. Of a release whose archive is there
+    too, the descriptor is read from it: the portal's own leaves out the files that it does not
+    take. Raises DescriptorError when it names a file that is not one of the dataset.
     """
     rendered = parse_json_object(_read(descriptor, label), f"{label}/{DESCRIPTOR}", _WHAT)
     restored = restore_descriptor(rendered)
     if restored is None:
         return None
     files = {each[PATH]: _of(openers, each, label) for each in rendered["resources"]}
-    return PortalSource(label, encode_json(restored), files, archive)
+    return PortalSource(label, None if archive else encode_json(restored), files, archive)
 
 
 def file_name(url: str) -> str:

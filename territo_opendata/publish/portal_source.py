@@ -20,13 +20,14 @@ Opener = Callable[[], Iterator[bytes]]
 class PortalSource:
     """The files of a dataset by their path in the package; see `sources.Source`.
 
-    What has no resource of its own is read from the `archive`, if there is one.
+    What has no resource of its own is read from the `archive`, if there is one; so is the
+    descriptor, unless it is given.
     """
 
     def __init__(
         self,
         label: str,
-        descriptor: bytes,
+        descriptor: bytes | None,
         files: Mapping[str, Opener],
         archive: Opener | None = None,
     ) -> None:
@@ -37,7 +38,7 @@ class PortalSource:
 
     def stream(self, path: str) -> Iterator[bytes]:
         """See `Source.stream`."""
-        if path == DESCRIPTOR:
+        if path == DESCRIPTOR and self._descriptor is not None:
             yield self._descriptor
         elif path in self._files:
             yield from self._files[path]()

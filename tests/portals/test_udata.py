@@ -132,9 +132,10 @@ def test_what_others_put_there_stays_and_what_they_changed_is_shown(publisher, r
     assert changed(plan) == {"dataset": "update"}
     assert plan.actions[0].before["title"] == "Titre d’un tiers"
     assert any("rapport.pdf" in note.fr for note in plan.notes)
-    publisher.publish(make(tmp_path, "1.0.1", ONE_CELL))
+    second = make(tmp_path, "1.0.1", ONE_CELL)
+    publisher.publish(second)
     found = publisher.dataset()
-    assert found["title"] == "Données d’essai"
+    assert found["title"] == second.descriptor["title"]
     assert found["extras"]["ville:cle"] == [1]
     assert [each["title"] for each in found["resources"]][-1] == "rapport.pdf"
 

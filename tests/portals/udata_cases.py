@@ -34,9 +34,13 @@ FILES = ("communes.csv", "mesures.csv", "essai.zip", "datapackage.json")
 def make(
     folder: Path, version: str = "1.0.0", towns: str = TOWNS_CSV, tables: Any = None, **changes
 ) -> Release:
-    """Build a release of a small package; `towns` is the content of its first table."""
+    """Build a release of a small package; `towns` is the content of its first table.
+
+    Its title is that of the test: udata numbers the slugs of equal titles, one query for each.
+    """
+    changes = {**WHOLE, "title": f"Essai {folder.name}", **changes}
     tables = tables or {"communes": (TOWNS, towns), "mesures": (MEASURES, MEASURES_CSV)}
-    package = write_package(folder / f"source-{version}", version, tables, **{**WHOLE, **changes})
+    package = write_package(folder / f"source-{version}", version, tables, **changes)
     return build_release(package, proof(package), folder / f"{package.name}-{version}").release
 
 
