@@ -13,7 +13,17 @@ _PACKAGE = frozenset({"resources", "version", "$schema", "profile", "name", "id"
 # of version when data moves to another path or address.
 _RESOURCE = frozenset(
     {
-        *("name", "path", "data", "url", "extrapaths", "innerpath", "previousName", "schema"),
+        *(
+            "name",
+            "path",
+            "data",
+            "url",
+            "extrapaths",
+            "innerpath",
+            "previousName",
+            "schema",
+            "version",
+        ),
         *("dialect", "format", "mediatype", "encoding", "compression", "type", "profile"),
         *("bytes", "hash", "rows", "columnTypes", "$schema"),
     }

@@ -12,6 +12,7 @@ from territo_opendata.compare.reading import ROW
 
 HASH = "hash"
 _PLACE = "place"
+_POSITION = "position"
 _OTHER = "_new"
 
 
@@ -47,13 +48,27 @@ def drop_same(
     Both frames hold HASH, the hash of `columns`. Different rows that share one may be kept on
     both sides although they have an equal elsewhere: `drop_equal` finds those.
     """
-    old, new_rows = _placed(old, [HASH]), _placed(new_rows, [HASH])
-    joined = old.join(new_rows, on=[HASH, _PLACE], how="inner", suffix=_OTHER)
-    same = joined.filter(pl.all_horizontal(pl.col(each) == pl.col(new(each)) for each in columns))
-    return (
-        old.join(same, on=ROW, how="anti").drop(HASH, _PLACE),
-        new_rows.join(same, left_on=ROW, right_on=new(ROW), how="anti").drop(HASH, _PLACE),
-    )
+    pairs = _positions(old).join(_positions(new_rows), on=[HASH, _PLACE], suffix=_OTHER)
+    places, others = pairs[_POSITION], pairs[new(_POSITION)]
+    same = pl.repeat(value=True, n=pairs.height, eager=True, dtype=pl.Boolean)
+    for column in columns:
+        same &= old[column].gather(places) == new_rows[column].gather(others)
+    return _without(old, places.filter(same)), _without(new_rows, others.filter(same))
+
+
+def _positions(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the hash of each row, its number among those that share it, and its position."""
+    hashes = frame.select(HASH)
+    if hashes[HASH].n_unique() == frame.height:
+        placed = hashes.with_columns(pl.lit(0, pl.UInt32).alias(_PLACE))
+    else:
+        placed = _placed(hashes, [HASH])
+    return placed.with_row_index(_POSITION)
+
+
+def _without(frame: pl.DataFrame, positions: pl.Series) -> pl.DataFrame:
+    kept = pl.repeat(value=True, n=frame.height, eager=True, dtype=pl.Boolean)
+    return frame.filter(kept.scatter(positions, values=False)).drop(HASH)
 
 
 def drop_equal(

@@ -15,7 +15,7 @@ from territo_opendata.compare import (
     least_version,
     reason_lines,
 )
-from territo_opendata.errors import MissingFileError, RefusedError
+from territo_opendata.errors import DescriptorError, MismatchError, MissingFileError, RefusedError
 from territo_opendata.language import LANGUAGES, Language
 from territo_opendata.publish import Plan, Target
 from territo_opendata.release.names import version_key
@@ -93,8 +93,8 @@ def check_version(plan: Plan, target: Target) -> None:
     with Spool() as spool:
         try:
             published = source_side(PublishedSource(target, plan.name), spool)
-        except MissingFileError:
-            return
+        except (MissingFileError, DescriptorError, MismatchError):
+            return  # nothing there that a reader could use: publishing mends it
         if version_key(plan.version) < version_key(str(published.title.version)):
             return  # an older version needs the same consent, and the plan itself says so
         found = compare_packages(published, package_side(plan.release, spool), limit=0)

@@ -1,12 +1,17 @@
 """A version too low for what changes is refused before anything is written."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from territo_opendata.build import build_release
-from territo_opendata.errors import RefusedError
+from territo_opendata.errors import MissingFileError, RefusedError
 from territo_opendata.publish.folder import FolderTarget
+from territo_opendata.publish.rendered import render_descriptor
+from territo_opendata.release import Release
+from territo_opendata.workflow.comparison import check_version
 from territo_opendata.workflow.publication import Publication, prepare, publish
 from tests.publish.packages import proof, tree, write_package
 
@@ -87,3 +92,41 @@ def test_the_same_version_of_other_data_is_refused(published: Path, tmp_path: Pa
 
 def test_an_older_version_is_left_to_its_consent(published: Path) -> None:
     assert "version" in prepare(asked(published, make(published, "0.9.0"))).plan.needs
+
+
+def test_what_is_damaged_at_the_target_can_be_published_again(published: Path) -> None:
+    entry = published / "site/essai/datapackage.json"
+    release = make(published, "1.0.0")
+    for damage in (b"{", b"{}", entry.read_bytes().replace(b"sha256:", b"sha256:0")):
+        entry.write_bytes(damage)
+        publish(prepare(asked(published, release)))
+        assert prepare(asked(published, release)).plan.empty
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal that has one release: files by object, its descriptor with absolute addresses."""
+
+    release: Release
+    address: str = "ckan:https://portail.example.org"
+
+    def fetch(self, resource: str) -> Iterator[bytes]:
+        path = resource.removeprefix("resource:")
+        if path == "datapackage.json":
+            urls = {
+                each["name"]: f"https://portail.example.org/{number}"
+                for number, each in enumerate(self.release.descriptor["resources"])
+            }
+            yield render_descriptor(self.release, urls)
+        elif path == "t.csv":
+            yield (self.release.path / path).read_bytes()
+        else:
+            raise MissingFileError(path, path)
+
+
+def test_a_portal_is_read_by_its_objects(tmp_path: Path) -> None:
+    portal = Portal(make(tmp_path, "1.0.0"))
+    plan = prepare(asked(tmp_path, make(tmp_path, "1.0.1", ROWS + "c,3\n"))).plan
+    with pytest.raises(RefusedError, match=r"1\.1\.0"):
+        check_version(plan, portal)
+    check_version(prepare(asked(tmp_path, make(tmp_path, "1.1.0", ROWS + "c,3\n"))).plan, portal)

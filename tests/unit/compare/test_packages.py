@@ -192,6 +192,12 @@ def _of(found, kind):
     return next((each for each in found.all_changes() if each.kind == kind), None)
 
 
+def test_every_kind_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs/comparaison.md").read_text("utf-8")
+    for kind, meaning in KINDS.items():
+        assert f"| `{kind}` | {meaning.level.name} |" in page, kind
+
+
 def test_every_kind_has_a_case() -> None:
     """`file-removed` is the mirror of `file-added`."""
     cased = {kind for _, expected in CASES.values() for kind in expected}
