@@ -90,7 +90,7 @@ def read_about(descriptor: Mapping[str, Any]) -> About:
     name that no file can bear. What is no web address is left out.
     """
     title = str(descriptor.get("title") or descriptor["name"])
-    word = descriptor.get("accrualPeriodicity") or descriptor.get("frequency")
+    word = descriptor.get("frequency") or descriptor.get("accrualPeriodicity")
     publisher = _publisher(descriptor, title)
     return About(
         name=str(descriptor["name"]),

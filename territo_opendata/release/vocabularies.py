@@ -10,6 +10,7 @@ from typing import Any
 from territo_opendata.release.addresses import web_iri
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
+EU_FREQUENCY = AUTHORITY + "frequency/"
 IANA = "https://www.iana.org/assignments/media-types/"
 PUBLIC = AUTHORITY + "access-right/PUBLIC"
 FRANCE = "http://id.insee.fr/geo/pays/france"
@@ -29,38 +30,54 @@ _FILE_TYPES = {
     "zip": "ZIP",
 }
 
-# The words are the identifiers of udata 17 (GET /datasets/frequencies/), which reads each of these
-# codes back as the word beside it (udata/core/dataset/rdf.py, EUFREQ_TERM_TO_UDATA).
-_FREQUENCIES = {
-    "annual": "ANNUAL",
-    "bidecennial": "BIDECENNIAL",
-    "biennial": "BIENNIAL",
-    "bimonthly": "BIMONTHLY",
-    "biweekly": "BIWEEKLY",
-    "continuous": "UPDATE_CONT",
-    "daily": "DAILY",
-    "decennial": "DECENNIAL",
-    "hourly": "HOURLY",
-    "irregular": "IRREG",
-    "monthly": "MONTHLY",
-    "never": "NEVER",
-    "notplanned": "NOT_PLANNED",
-    "other": "OTHER",
-    "punctual": "AS_NEEDED",
-    "quadrennial": "QUADRENNIAL",
-    "quarterly": "QUARTERLY",
-    "quinquennial": "QUINQUENNIAL",
-    "semiannual": "ANNUAL_2",
-    "semidaily": "DAILY_2",
-    "semimonthly": "MONTHLY_2",
-    "semiweekly": "WEEKLY_2",
-    "threetimesaday": "DAILY_3",
-    "threetimesamonth": "MONTHLY_3",
-    "threetimesaweek": "WEEKLY_3",
-    "threetimesayear": "ANNUAL_3",
-    "triennial": "TRIENNIAL",
-    "unknown": "UNKNOWN",
-    "weekly": "WEEKLY",
+# By the code of the EU, the identifier of udata 17: core/dataset/constants.py, class
+# UpdateFrequency, whose comments give the codes, and core/dataset/rdf.py, which reads them.
+FREQUENCIES = {
+    "UPDATE_CONT": "continuous",
+    "1MIN": "oneMinute",
+    "5MIN": "fiveMinutes",
+    "10MIN": "tenMinutes",
+    "15MIN": "fifteenMinutes",
+    "30MIN": "thirtyMinutes",
+    "HOURLY": "hourly",
+    "BIHOURLY": "bihourly",
+    "TRIHOURLY": "trihourly",
+    "12HRS": "twelveHours",
+    "CONT": "severalTimesADay",
+    "DAILY_3": "threeTimesADay",
+    "DAILY_2": "semidaily",
+    "DAILY": "daily",
+    "WEEKLY_5": "fiveTimesAWeek",
+    "WEEKLY_3": "threeTimesAWeek",
+    "WEEKLY_2": "semiweekly",
+    "WEEKLY": "weekly",
+    "BIWEEKLY": "biweekly",
+    "MONTHLY_3": "threeTimesAMonth",
+    "MONTHLY_2": "semimonthly",
+    "MONTHLY": "monthly",
+    "BIMONTHLY": "bimonthly",
+    "QUARTERLY": "quarterly",
+    "ANNUAL_3": "threeTimesAYear",
+    "ANNUAL_2": "semiannual",
+    "ANNUAL": "annual",
+    "BIENNIAL": "biennial",
+    "TRIENNIAL": "triennial",
+    "QUADRENNIAL": "quadrennial",
+    "QUINQUENNIAL": "quinquennial",
+    "DECENNIAL": "decennial",
+    "BIDECENNIAL": "bidecennial",
+    "TRIDECENNIAL": "tridecennial",
+    "AS_NEEDED": "punctual",
+    "IRREG": "irregular",
+    "NEVER": "never",
+    "NOT_PLANNED": "notPlanned",
+    "OTHER": "other",
+    "UNKNOWN": "unknown",
+}
+_FREQUENCY_CODES = {
+    name.lower().replace("_", ""): code
+    for code, word in FREQUENCIES.items()
+    for name in (code, word)
 }
 
 _LANGUAGES = {
@@ -78,13 +95,18 @@ _LANGUAGES = {
     "pt": "POR",
 }
 
-# By the name in lower case: the address, the identifier on data.gouv.fr, the name at SPDX.
+# By the name in lower case: the address, the identifier on data.gouv.fr, the name at SPDX if any.
 # The authority table has no entry for the Licence Ouverte: its own address stands for it.
-_LICENCES = {
+_LICENCES: Mapping[str, tuple[str, str, str | None]] = {
     "etalab-2.0": (
         "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
         "lov2",
         "etalab-2.0",
+    ),
+    "etalab-1.0": (
+        "https://www.etalab.gouv.fr/wp-content/uploads/2014/05/Licence_Ouverte.pdf",
+        "fr-lo",
+        None,
     ),
     "cc-by-4.0": (AUTHORITY + "licence/CC_BY_4_0", "cc-by", "CC-BY-4.0"),
     "cc-by-sa-4.0": (AUTHORITY + "licence/CC_BYSA_4_0", "cc-by-sa", "CC-BY-SA-4.0"),
@@ -93,7 +115,7 @@ _LICENCES = {
     "odc-by-1.0": (AUTHORITY + "licence/ODC_BY", "odc-by", "ODC-By-1.0"),
     "pddl-1.0": (AUTHORITY + "licence/ODC_PDDL", "odc-pddl", "PDDL-1.0"),
 }
-_OTHER_NAMES = {"lov2": "etalab-2.0", "cc-by": "cc-by-4.0", "odc-odbl": "odbl-1.0"}
+_BY_PORTAL = {portal: name for name, (_, portal, _) in _LICENCES.items()}
 
 
 def file_type(format_: str) -> str | None:
@@ -110,12 +132,10 @@ def media_type(name: str) -> str | None:
 
 
 def frequency(word: str) -> str | None:
-    """Return the EU frequency for a word (the identifiers of udata) or an address of the table."""
-    code = word.removeprefix(AUTHORITY + "frequency/")
-    if code != word:
-        return word if code.replace("_", "").isalnum() and code.isascii() else None
-    code = _FREQUENCIES.get(word.lower().replace("-", "").replace("_", ""), "")
-    return f"{AUTHORITY}frequency/{code}" if code else None
+    """Return the EU frequency for a word: an identifier of udata, a code or an address of the EU."""
+    plain = word.removeprefix(EU_FREQUENCY).lower().replace("-", "").replace("_", "")
+    code = _FREQUENCY_CODES.get(plain)
+    return EU_FREQUENCY + code if code else None
 
 
 def language(tag: str) -> str | None:
@@ -136,12 +156,17 @@ def portal_licence(declared: Mapping[str, Any]) -> str | None:
     return known[1] if known else None
 
 
+def package_licence(portal_id: str) -> str | None:
+    """Return the name of a licence in a package, in lower case, by its identifier on data.gouv.fr."""
+    return _BY_PORTAL.get(portal_id)
+
+
 def spdx_licence(declared: Mapping[str, Any]) -> str | None:
     """Return the identifier of a licence in the list of SPDX, if known."""
     known = _known_licence(declared)
     return known[2] if known else None
 
 
-def _known_licence(declared: Mapping[str, Any]) -> tuple[str, str, str] | None:
+def _known_licence(declared: Mapping[str, Any]) -> tuple[str, str, str | None] | None:
     name = str(declared.get("name", "")).lower()
-    return _LICENCES.get(_OTHER_NAMES.get(name, name))
+    return _LICENCES.get(_BY_PORTAL.get(name, name))

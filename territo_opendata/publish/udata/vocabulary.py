@@ -10,72 +10,21 @@ from slugify import slugify
 
 from territo_opendata.errors import DescriptorError
 from territo_opendata.language import visible
+from territo_opendata.release.vocabularies import (
+    EU_FREQUENCY,
+    FREQUENCIES,
+    package_licence,
+    portal_licence,
+)
 
 MIN_TAG, MAX_TAG = 3, 96
 """Lengths of a tag (udata 17, TAG_MIN_LENGTH and TAG_MAX_LENGTH)."""
 
-_EU_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
-
-# udata 17, core/dataset/constants.py, class UpdateFrequency: its comments give the EU codes.
-_FREQUENCIES = {
-    "UPDATE_CONT": "continuous",
-    "1MIN": "oneMinute",
-    "5MIN": "fiveMinutes",
-    "10MIN": "tenMinutes",
-    "15MIN": "fifteenMinutes",
-    "30MIN": "thirtyMinutes",
-    "HOURLY": "hourly",
-    "BIHOURLY": "bihourly",
-    "TRIHOURLY": "trihourly",
-    "12HRS": "twelveHours",
-    "CONT": "severalTimesADay",
-    "DAILY_3": "threeTimesADay",
-    "DAILY_2": "semidaily",
-    "DAILY": "daily",
-    "WEEKLY_5": "fiveTimesAWeek",
-    "WEEKLY_3": "threeTimesAWeek",
-    "WEEKLY_2": "semiweekly",
-    "WEEKLY": "weekly",
-    "BIWEEKLY": "biweekly",
-    "MONTHLY_3": "threeTimesAMonth",
-    "MONTHLY_2": "semimonthly",
-    "MONTHLY": "monthly",
-    "BIMONTHLY": "bimonthly",
-    "QUARTERLY": "quarterly",
-    "ANNUAL_3": "threeTimesAYear",
-    "ANNUAL_2": "semiannual",
-    "ANNUAL": "annual",
-    "BIENNIAL": "biennial",
-    "TRIENNIAL": "triennial",
-    "QUADRENNIAL": "quadrennial",
-    "QUINQUENNIAL": "quinquennial",
-    "DECENNIAL": "decennial",
-    "BIDECENNIAL": "bidecennial",
-    "TRIDECENNIAL": "tridecennial",
-    "AS_NEEDED": "punctual",
-    "IRREG": "irregular",
-    "NEVER": "never",
-    "NOT_PLANNED": "notPlanned",
-    "OTHER": "other",
-    "UNKNOWN": "unknown",
-}
 _OTHER_WORDS = {"as-needed": "punctual"}
 UNPLANNED = frozenset(
     {"continuous", "punctual", "irregular", "never", "notPlanned", "other", "unknown"}
 )
 """Frequencies that let udata expect no update at a date."""
-
-# Identifiers of SPDX for those of data.gouv.fr.
-_LICENCES = {
-    "etalab-2.0": "lov2",
-    "etalab-1.0": "fr-lo",
-    "odbl-1.0": "odc-odbl",
-    "odc-by-1.0": "odc-by",
-    "pddl-1.0": "odc-pddl",
-    "cc-by-4.0": "cc-by",
-    "cc-by-sa-4.0": "cc-by-sa",
-    "cc0-1.0": "cc-zero",
-}
 
 _INSEE = re.compile(r"https?://id\.insee\.fr/geo/([A-Za-z]+)/([0-9A-Za-z-]+)/?")
 _LEVELS = {
@@ -95,11 +44,11 @@ def frequency(descriptor: Mapping[str, Any]) -> str | None:
     Raises DescriptorError for a word that udata has no frequency for.
     """
     word = str(descriptor.get("frequency") or descriptor.get("accrualPeriodicity") or "")
-    code = word.removeprefix(_EU_FREQUENCY)
+    code = word.removeprefix(EU_FREQUENCY)
     if not word:
         return None
-    for known in (code, _FREQUENCIES.get(code), _OTHER_WORDS.get(code)):
-        if known in _FREQUENCIES.values():
+    for known in (code, FREQUENCIES.get(code), _OTHER_WORDS.get(code)):
+        if known in FREQUENCIES.values():
             return known
     raise DescriptorError(
         f"La fréquence « {visible(word)} » de datapackage.json n’a pas d’équivalent sur udata. "
@@ -113,8 +62,8 @@ def frequency(descriptor: Mapping[str, Any]) -> str | None:
 
 def eu_frequency(word: str) -> str | None:
     """Return the EU address of a frequency of udata, None for an unknown one."""
-    codes = {known: code for code, known in _FREQUENCIES.items()}
-    return _EU_FREQUENCY + codes[word] if word in codes and word != "unknown" else None
+    codes = {known: code for code, known in FREQUENCIES.items()}
+    return EU_FREQUENCY + codes[word] if word in codes and word != "unknown" else None
 
 
 def licence(declared: Mapping[str, Any], known: Iterable[Mapping[str, Any]]) -> str:
@@ -125,7 +74,7 @@ def licence(declared: Mapping[str, Any], known: Iterable[Mapping[str, Any]]) -> 
     """
     licences = {str(each.get("id")): each for each in known}
     name = str(declared.get("name", "")).lower()
-    for candidate in (name, _LICENCES.get(name, "")):
+    for candidate in (name, portal_licence(declared)):
         if candidate in licences and candidate != "notspecified":
             return candidate
     path = _bare(declared.get("path"))
@@ -142,8 +91,7 @@ def licence(declared: Mapping[str, Any], known: Iterable[Mapping[str, Any]]) -> 
 
 def spdx_name(licence_id: str) -> str:
     """Return the name of a licence of the portal in a package."""
-    names = {known: name for name, known in _LICENCES.items()}
-    return names.get(licence_id, licence_id)
+    return package_licence(licence_id) or licence_id
 
 
 def zones(place: Mapping[str, Any]) -> list[str]:
