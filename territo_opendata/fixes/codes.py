@@ -33,6 +33,27 @@ _OF_NAME = text("c’est le code de ce nom", "it is the code of this name")
 _CEDEX = text(
     "c’est le code postal, sans la mention CEDEX", "it is the postal code, without the word CEDEX"
 )
+NO_VALUE = frozenset(
+    {
+        "nc",
+        "nd",
+        "nr",
+        "na",
+        "ne",
+        "n a",
+        "n c",
+        "n d",
+        "neant",
+        "inconnu",
+        "null",
+        "none",
+        "nan",
+        "vide",
+    }
+    | {"aucun", "aucune", "sans objet", "so", "non communique", "non renseigne", "a preciser"}
+)
+"""What people write, folded, to say that there is no value: no code, in whatever case."""
+
 _DIGITS = re.compile(r"[0-9]+")
 _POSTAL = re.compile(r"(?:F(?:R)?-)?(\d{5})(?:cedex(?:\d\d)?)?", re.ASCII | re.IGNORECASE)
 _LONGEST = 60
@@ -46,7 +67,7 @@ def patterned(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
         yield mended(bare, _BARE)
     if joined != bare and _DIGITS.fullmatch(joined):
         yield mended(joined, _BARE)
-    if field is not None:
+    if field is not None and fold(bare) not in NO_VALUE:
         others = {bare.upper(), bare.lower()} - {bare}
         fitting = [each for each in others if fits(each, field)]
         yield from (mended(each, _CASE) for each in fitting if len(fitting) == 1)

@@ -19,12 +19,13 @@ class Shape:
     """How the columns are to be laid out.
 
     `places[i]` is where the output column `i`, named `names[i]`, stands in the file; None for a
-    column that is added empty. `proposals` are changes that nobody has accepted yet. `aligned`
+    column that is added empty. `width` is the number of columns in the file. `proposals` are changes that nobody has accepted yet. `aligned`
     tells that each field of the schema has its column, in its place where places count.
     """
 
     names: tuple[str, ...]
     places: tuple[int | None, ...]
+    width: int
     changes: tuple[Change, ...] = ()
     proposals: tuple[Change, ...] = ()
     aligned: bool = True
@@ -32,12 +33,12 @@ class Shape:
     @property
     def moves(self) -> bool:
         """Whether cells change places, rather than the header alone."""
-        return self.places != tuple(range(len(self.places)))
+        return self.places != tuple(range(self.width))
 
 
 def untouched(labels: Sequence[str]) -> Shape:
     """Return the shape of a table that is laid out as it should be."""
-    return Shape(tuple(labels), tuple(range(len(labels))))
+    return Shape(tuple(labels), tuple(range(len(labels))), len(labels))
 
 
 def find_header_row(records: Chunk, schema: Schema, current: int) -> int:
@@ -96,6 +97,7 @@ def plan_shape(
     return Shape(
         tuple(names),
         places,
+        len(labels),
         tuple(changes),
         tuple(proposals),
         aligned=schema.fields_match != "exact" or len(slots) >= len(schema.fields),

@@ -264,7 +264,7 @@ class _Run:
         codes = {row: code for (row, _), code in pairs.items()}
         table = found.table
         opened = open_table(table.source, table.dialect, table.encoding)
-        before = _before(identical_rows(opened, pairs), mended.dropped)
+        before = _before(identical_rows(opened, pairs.keys()), mended.dropped)
         return {
             earlier: Change(codes[row], "", "", earlier + prepared.titles, safety="unsafe")
             for row, earlier in before

@@ -1,0 +1,109 @@
+"""What holds of every repair, checked on one file: see `check`."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from territo_opendata.descriptors.model import Dialect
+from territo_opendata.repair.changes import Change
+from territo_opendata.tables.source import file_source
+from territo_opendata.tables.table import open_table
+from territo_opendata.validate.inputs import Options
+from territo_opendata.workflow.repairing import ToMend, repaired_file
+from territo_opendata.workflow.validation import validate_files
+
+OPTIONS = Options(references=False)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A file after its repair: its bytes, what was changed, what is left."""
+
+    content: bytes
+    changes: list[Change]
+    errors: int
+    findings: int
+    withheld: bool
+
+
+def repair(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outcome:
+    with repaired_file(ToMend(str(path), schema, accept=accept), OPTIONS) as repaired:
+        table = repaired.report.tables[0]
+        with repaired.table.source.open() as stream:
+            content = stream.read()
+        return Outcome(
+            content,
+            list(repaired.log.read()),
+            repaired.report.errors,
+            table.errors + table.warnings,
+            repaired.withheld,
+        )
+
+
+def records(content: bytes, delimiter: str = ",") -> list[list[str]]:
+    text = io.StringIO(content.decode("utf-8"), newline="")
+    return list(csv.reader(text, delimiter=delimiter))
+
+
+def raw_records(path: Path, changes: Sequence[Change]) -> list[list[str]]:
+    """Return the records of a file as it is, read in the encoding that was settled."""
+    encoding = next((each.before for each in changes if each.code.startswith("encoding-")), None)
+    declared = Dialect(header=False)
+    table = open_table(file_source(str(path), path), declared, encoding)
+    return [list(cells) for chunk in table.chunks() for cells in chunk.cells]
+
+
+def replay(before: list[list[str]], changes: Sequence[Change]) -> list[list[str]]:
+    """Return the records with the changes of the log made by hand, and nothing else."""
+    rows: dict[int, list[str]] = {number: cells for number, cells in enumerate(before, start=1)}
+    order: list[str] = []
+    dropped: list[int] = []
+    for change in changes:
+        if change.row is None:
+            continue
+        if change.code == "columns-reordered":
+            order = change.after.split(", ")
+        elif change.code == "column-unnamed":
+            dropped.append(change.column - 1)
+        elif change.column is None:
+            rows[change.row] = None
+        elif change.code == "extra-cell":
+            rows[change.row][change.column - 1] = None
+        else:
+            rows[change.row][change.column - 1] = change.after
+    left = [
+        [cell for place, cell in enumerate(row) if cell is not None and place not in dropped]
+        for row in rows.values()
+        if row is not None
+    ]
+    if order:
+        labels = [label.strip() for label in left[0]]
+        places = [labels.index(name) for name in order]
+        left = [[row[place] for place in places] if row else row for row in left]
+    return left
+
+
+def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outcome:
+    """Repair the file, and check what every repair promises. Return what came of it."""
+    before = validate_files([str(path)], schema=schema, options=OPTIONS)
+    table = before.tables[0]
+    done = repair(path, schema, accept)
+    assert done.errors <= before.errors, "errors have grown"
+    if not table.errors + table.warnings:
+        assert done.content == path.read_bytes()
+        assert not done.changes
+    if not done.changes:
+        assert done.content == path.read_bytes()
+        return done
+    expected = replay(raw_records(path, done.changes), done.changes)
+    found = records(done.content)
+    assert [cell.strip() for cell in found[0]] == [cell.strip() for cell in expected[0]]
+    assert found[1:] == expected[1:], "something else than the log has changed"
+    again = path.with_name(f"again-{path.name}")
+    again.write_bytes(done.content)
+    twice = repair(again, schema, accept)
+    assert (twice.content, twice.changes) == (done.content, []), "repairing twice changes more"
+    assert twice.errors == done.errors
+    return done
