@@ -62,20 +62,28 @@ class References:
                 return None
             if found.note and found.note not in self.notes.setdefault(table.name, []):
                 self.notes[table.name].append(found.note)
-            return found.table.name, self._read(found, key.reference_fields)
+            return found.table.name, self._read(found, key.reference_fields, table.source)
 
         return members
 
-    def _read(self, found: Found, fields: tuple[str, ...]) -> Members:
+    def _read(self, found: Found, fields: tuple[str, ...], beside: Source) -> Members:
         place = (found.table.source, fields)
         if place not in self._members:
             known = found.known(fields)
-            self._members[place] = known or read_members(found.table, fields, self.engine)
+            self._members[place] = known or read_members(found.table, fields, self.engine, beside)
         return self._members[place]
 
 
-def read_members(table: TableInput, fields: Sequence[str], engine: Engine = "auto") -> Members:
-    """Return the hashes of the keys made of `fields` that `table` holds, typed by its schema."""
+def read_members(
+    table: TableInput,
+    fields: Sequence[str],
+    engine: Engine = "auto",
+    beside: Source | None = None,
+) -> Members:
+    """Return the hashes of the keys made of `fields` that `table` holds, typed by its schema.
+
+    `beside` is the table that refers to it: its size counts in the choice of the executor.
+    """
     opened = open_table(table.source, table.dialect, table.encoding)
     matched = match_header(
         table.schema, opened.header.labels, ignore_case=not table.dialect.header_case
@@ -88,7 +96,7 @@ def read_members(table: TableInput, fields: Sequence[str], engine: Engine = "aut
     if None in places:
         return Members.of(())
     key = Key("lookup", tuple(fields), tuple(place for place in places if place is not None))
-    scan = make_scan(opened, engine)
+    scan = make_scan(opened, engine, beside=beside)
     log = scan.new_log()
     rows = 0
     for screened in scan.screen(dataclasses.replace(plan, keys=(key,), judged=False)):
