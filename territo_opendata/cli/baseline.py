@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from territo_opendata.cli.checking import Asked, check, checking_options
+from territo_opendata.cli.checking import Asked, check, checking_options, chosen_schema
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, say
 from territo_opendata.cli.options import About, speaker
@@ -46,13 +46,15 @@ def register(app: click.Group, language: Language) -> None:
         files: tuple[str, ...],
         *,
         schema: str | None,
+        catalog: str | None,
         sheet: str | None,
         no_references: bool,
         max_size: int,
         output: Path,
         force: bool,
     ) -> int:
-        asked = Asked(files, schema, sheet, max_size * 1_000_000)
+        chosen = chosen_schema(schema, catalog, language)
+        asked = Asked(files, chosen, sheet, max_size * 1_000_000)
         _write(asked, Options(limit=None, references=not no_references), output, force, language)
         return 0
 
@@ -63,7 +65,7 @@ def _write(asked: Asked, options: Options, output: Path, force: bool, language: 
 
     about = speaker(language)
     waived = load_accepted(asked.files, None)
-    report = validate_accepting(lambda chosen: check(asked, chosen, language), options, waived)
+    report = validate_accepting(lambda given: check(asked, given, language), options, waived)
     made = make_baseline(report)
     there = load_accepted(asked.files, output) if output.exists() else None
     before = there.baseline if there and there.baseline else Baseline({})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from territo_opendata.cli.commands import Decorator
+from territo_opendata.cli.console import say
 from territo_opendata.cli.options import About
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.errors import UsageError
@@ -53,7 +54,7 @@ def checking_options(about: About) -> Decorator:
 
 
 def source_options(about: About) -> Decorator:
-    """Return `--schema`, `--sheet`, `--no-references` and `--max-size`."""
+    """Return `--schema`, `--catalog`, `--sheet`, `--no-references` and `--max-size`."""
     decorators = (*_table_options(about), *_reading_options(about))
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,6 +71,14 @@ def _table_options(about: About) -> tuple[Decorator, ...]:
             help=about(
                 "Schéma : nom d’un schéma fourni, fichier ou adresse.",
                 "Schema: the name of one that comes along, a file or an address.",
+            ),
+        ),
+        click.option(
+            "--catalog",
+            metavar="PATH|URL",
+            help=about(
+                "Catalogue national (schemas.json) où --schema est un nom, comme etalab/schema-irve-statique.",
+                "National catalogue (schemas.json) in which --schema is a name, like etalab/schema-irve-statique.",
             ),
         ),
         click.option(
@@ -104,6 +113,26 @@ def _reading_options(about: About) -> tuple[Decorator, ...]:
             ),
         ),
     )
+
+
+def chosen_schema(schema: str | None, catalogue: str | None, language: Language) -> str | None:
+    """Return the schema to check against: of a catalogue, the file it was kept in.
+
+    Raises UsageError for a catalogue without a name to look for in it, and as `locate_schema`.
+    """
+    if catalogue is None:
+        return schema
+    if schema is None:
+        raise UsageError(
+            "--catalog va avec --schema NOM : dites quel schéma du catalogue.",
+            "--catalog goes with --schema NAME: say which schema of the catalogue.",
+        )
+    from territo_opendata.workflow.catalogue import locate_schema
+
+    located = locate_schema(schema, catalogue)
+    for note in located.notes:
+        say(note.say(language))
+    return str(located.path)
 
 
 def check(asked: Asked, options: Options, language: Language) -> Report:

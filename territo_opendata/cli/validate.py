@@ -5,7 +5,7 @@ from typing import Literal
 
 import click
 
-from territo_opendata.cli.checking import Asked, check, checking_options
+from territo_opendata.cli.checking import Asked, check, checking_options, chosen_schema
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.options import speaker
 from territo_opendata.cli.rendering import FailOn, Format, exit_code, give, report_options
@@ -82,6 +82,7 @@ def register(app: click.Group, language: Language) -> None:
         files: tuple[str, ...],
         *,
         schema: str | None,
+        catalog: str | None,
         sheet: str | None,
         format: Format,
         output: Path | None,
@@ -98,10 +99,9 @@ def register(app: click.Group, language: Language) -> None:
         options = Options(
             limit=limit, stop_after=stop_after, references=not no_references, engine=engine
         )
-        asked = Asked(files, schema, sheet, max_size * 1_000_000, changed_since, changed_files)
+        chosen = chosen_schema(schema, catalog, language)
+        asked = Asked(files, chosen, sheet, max_size * 1_000_000, changed_since, changed_files)
         accepted = load_accepted(files, baseline, partly=changed_since is not None)
-        report = validate_accepting(
-            lambda chosen: check(asked, chosen, language), options, accepted
-        )
+        report = validate_accepting(lambda given: check(asked, given, language), options, accepted)
         give(report, format, output, language)
         return exit_code(report, fail_on)

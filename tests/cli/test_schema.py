@@ -199,7 +199,7 @@ def diff(folder: Path, *options: str) -> Done:
         ("fields/1/constraints/minimum", 0, "1.2.9", "MINOR", 1),
         ("fields/1/constraints/minimum", 5, "2.0.0", "MAJOR", 0),
         ("fields/1/constraints/minimum", 5, "1.9.0", "MAJOR", 1),
-        ("fields/1/type", "any", "1.9.0", "MAJOR", 1),
+        ("fields/0/type", "any", "1.9.0", "MAJOR", 1),
         ("fields/1/name", "somme", "1.9.0", "MAJOR", 1),
     ],
 )  # fmt: skip
