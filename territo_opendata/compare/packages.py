@@ -10,12 +10,17 @@ from territo_opendata.compare.sides import FileSide, PackageSide, TableSide
 from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.errors import TerritoError, UsageError
 from territo_opendata.findings import Skipped
-from territo_opendata.language import visible
+from territo_opendata.language import Text, visible
 
 if TYPE_CHECKING:
     from territo_opendata.compare.reading import Rows
 
 Progress = Callable[[str, int, int], None]
+
+_NO_DIGEST = Text(
+    "le paquet ne donne pas l’empreinte de ce fichier",
+    "the package gives no digest of this file",
+)
 
 
 def compare_packages(
@@ -31,7 +36,7 @@ def compare_packages(
     Rows are paired by the primary key, else by `key`, else each is only the same or not.
     """
     pairs = list(_paired(old.tables, new.tables))
-    skipped: list[Skipped] = []
+    skipped = list(_unknown(old.files, new.files))
     tables = []
     for before, after in pairs:
         table, failed = _compare_table(before, after, key, limit, progress)
@@ -80,8 +85,11 @@ def _former(table: TableSide, gone: Sequence[TableSide]) -> TableSide | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def same_bytes(old: FileSide, new: FileSide) -> bool:
-    """Tell whether the files are known to hold the same bytes; nothing remote is read."""
+def same_bytes(old: FileSide, new: FileSide) -> bool | None:
+    """Tell whether the files hold the same bytes, None where that is not known.
+
+    Nothing remote is read for it.
+    """
     for algorithm in dict.fromkeys((old.declared, new.declared, "sha256")):
         if algorithm is not None:
             before = old.digest(algorithm)
@@ -89,7 +97,7 @@ def same_bytes(old: FileSide, new: FileSide) -> bool:
                 after = new.digest(algorithm)
                 if after is not None:
                     return before == after
-    return False
+    return None
 
 
 def _resources(
@@ -111,10 +119,18 @@ def _files(old: Sequence[FileSide], new: Sequence[FileSide]) -> Iterator[Change]
     yield from (Change("file-added", table=name) for name in after if name not in before)
     for name, file in after.items():
         if name in before:
-            if not same_bytes(before[name], file):
+            if same_bytes(before[name], file) is False:
                 yield Change("file-changed", table=name)
             for each in resource_changes(before[name].descriptor, file.descriptor):
                 yield dataclasses.replace(each, table=name)
+
+
+def _unknown(old: Sequence[FileSide], new: Sequence[FileSide]) -> Iterator[Skipped]:
+    """Yield the files of which nothing tells whether they changed."""
+    before = {each.name: each for each in old}
+    for file in new:
+        if file.name in before and same_bytes(before[file.name], file) is None:
+            yield Skipped(file.name, _NO_DIGEST)
 
 
 def _compare_table(

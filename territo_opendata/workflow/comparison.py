@@ -1,5 +1,6 @@
 """Two things that the user names, compared; and a release with what is published of it."""
 
+import dataclasses
 import datetime as dt
 import os
 from dataclasses import dataclass
@@ -97,10 +98,20 @@ def check_version(plan: Plan, target: Target) -> None:
             return  # nothing there that a reader could use: publishing mends it
         if version_key(plan.version) < version_key(str(published.title.version)):
             return  # an older version needs the same consent, and the plan itself says so
-        found = compare_packages(published, package_side(plan.release, spool), limit=0)
+        release = package_side(plan.release, spool)
+        if not target.address.startswith("folder:"):
+            release = _as_taken(release, published)
+        found = compare_packages(published, release, limit=0)
     level = comparison_level(found)
     if is_enough(found.old.version, plan.version, level) is False:
         raise _too_low(found)
+
+
+def _as_taken(release: PackageSide, published: PackageSide) -> PackageSide:
+    """Return the release without the files that a portal lacks: it may not take their format."""
+    names = {each.name for each in published.files}
+    files = tuple(each for each in release.files if each.name in names)
+    return dataclasses.replace(release, files=files)
 
 
 def _too_low(found: Comparison) -> RefusedError:

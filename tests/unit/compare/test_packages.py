@@ -257,6 +257,13 @@ def test_a_table_that_cannot_be_had_is_named() -> None:
     assert json.loads(render_record(found, "fr"))["equal"] is False
 
 
+def test_a_file_without_digest_is_not_called_the_same() -> None:
+    old = package(files=[FileSide("f", {}, lambda _: None)])
+    found = compare(old, package(files=[FileSide("f", {}, lambda _: "1")]))
+    assert [each.what for each in found.skipped] == ["f"]
+    assert found.equal
+
+
 def test_key_of_the_user_pairs_rows() -> None:
     plain = {"fields": FIELDS}
     new = TEXT.replace("Lyon", "Nice")
