@@ -65,7 +65,7 @@ def patterned(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
     joined = unspaced(bare)
     if bare != value:
         yield mended(bare, _BARE)
-    if joined != bare and _DIGITS.fullmatch(joined):
+    if joined != bare and (_DIGITS.fullmatch(joined) or _is_place(joined)):
         yield mended(joined, _BARE)
     if field is not None and fold(bare) not in NO_VALUE:
         others = {bare.upper(), bare.lower()} - {bare}

@@ -60,7 +60,8 @@ class Mender:
     """Decides on the faults of one table, each different text of a column once.
 
     `fields` are those of the columns in order, `labels` what the columns are called: one whose
-    label is not that of its field is left alone, for it may hold something else. `is_right(place, text)` tells whether a cell would
+    label is not that of its field is left alone, for it may hold something else. `is_writable`
+    tells of a cell and its mend whether the file can hold it. `is_right(place, text)` tells whether a cell would
     have no fault; `orders` what the dates of a column showed when the table was read before, else
     they are believed to show the day first, and what they do show is gathered in `seen`.
     """
@@ -68,7 +69,7 @@ class Mender:
     fields: Sequence[Field]
     labels: Sequence[str]
     is_right: Callable[[int, str], bool]
-    is_writable: Callable[[str], bool] = lambda _text: True
+    is_writable: Callable[[str, str], bool] = lambda _before, _after: True
     accepted: frozenset[str] = frozenset()
     orders: Mapping[int, str] = field(default_factory=dict)
     seen: dict[int, Orders] = field(default_factory=dict)
@@ -116,19 +117,19 @@ class Mender:
 
     def _decide(self, place: int, text: str, fault: Fault) -> Mend:
         if fault.fix is not None:
-            return self._judged(place, fault.code, fault.fix, None)
+            return self._judged(place, fault.code, text, fault.fix)
         key = (place, fault.code, text)
         known = self._known.get(key)
         if known is None:
             facts = {**fault.facts, "date_order": self.orders.get(place, _DAY)}
             fix = propose(fault.code, text, self.fields[place], facts)
-            known = self._judged(place, fault.code, fix, order_of(text))
+            known = self._judged(place, fault.code, text, fix)
             if len(self._known) >= _MEMORY:
                 self._known.clear()
             self._known[key] = known
         return known
 
-    def _judged(self, place: int, code: str, fix: Fix | None, order: Order | None) -> Mend:
+    def _judged(self, place: int, code: str, text: str, fix: Fix | None) -> Mend:
         wanted = fix is not None and (
             fix.safety == "safe" or (fix.safety == "unsafe" and code in self.accepted)
         )
@@ -136,10 +137,10 @@ class Mender:
             wanted
             and fix is not None
             and fix.value is not None
-            and self.is_writable(fix.value)
+            and self.is_writable(text, fix.value)
             and self.is_right(place, fix.value)
         )
-        return Mend(fix, applied, order)
+        return Mend(fix, applied, order_of(text))
 
 
 def is_blank(cells: Sequence[str]) -> bool:

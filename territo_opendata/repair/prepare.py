@@ -39,7 +39,8 @@ class Prepared:
     """A table opened as it should be read, and what its shape is to become.
 
     `into` is the format to write; `changes` and `proposals` include those of the shape.
-    `readable` is False for what is no table, or no table of this schema.
+    `readable` is False for what is no table, or no table of this schema; `is_certain` when its
+    encoding is but a guess.
     """
 
     table: Table
@@ -48,6 +49,7 @@ class Prepared:
     changes: tuple[Change, ...]
     proposals: tuple[Change, ...] = ()
     readable: bool = True
+    is_certain: bool = True
 
     @property
     def reshaped(self) -> bool:
@@ -71,8 +73,12 @@ def prepare(
         return _unreadable(seen)
     decoded = _decoded(given, seen, accepted)
     if decoded is None:
+        if not is_of_schema(given.schema, seen.header.labels):
+            return _unreadable(seen)
         doubt = Change("encoding-not-utf8", seen.encoding.name, "utf-8", safety="unsafe")
-        return Prepared(seen, untouched(seen.header.labels), seen.format, (), (doubt,))
+        return Prepared(
+            seen, untouched(seen.header.labels), seen.format, (), (doubt,), is_certain=False
+        )
     table, changes = decoded
     if given.found:
         table = _with_header(given, table)

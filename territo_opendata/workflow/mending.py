@@ -24,7 +24,7 @@ from territo_opendata.validate.scan import Screened
 class MendingPass:
     """Sees a table being validated (a `Watcher`), and writes it mended to `path`.
 
-    `changes` are those already made to its shape, `titles` the rows left out above it, `width`
+    `is_certain` tells whether its encoding is; `changes` are those already made to its shape, `titles` the rows left out above it, `width`
     the columns of the original; `orders` is what dates of a column showed in an earlier pass,
     `left_out` the rows not to be copied.
     """
@@ -34,6 +34,7 @@ class MendingPass:
     shape: Shape
     titles: int
     width: int
+    is_certain: bool
     changes: Sequence[Change]
     accepted: frozenset[str]
     orders: Mapping[int, str] = field(default_factory=dict)
@@ -107,7 +108,10 @@ def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
         [column.field for column in plan.columns],
         table.header.labels,
         lambda place, text: not judges[place].judge(text).faults,
-        lambda text: _is_writable(text, written, encoding),
+        lambda before, after: (
+            _is_writable(after, written, encoding)
+            and (asked.is_certain or (before.isascii() and after.isascii()))
+        ),
         asked.accepted,
         asked.orders,
     )

@@ -131,16 +131,22 @@ class _Run:
         if not prepared.readable:
             return self._as_given(self._check(self.given), prepared.proposals)
         base = self._shape(prepared) if prepared.reshaped else self.table
-        mended, report = self._mend(prepared, base)
-        if not mended.log.tally.total:
+        mended, seen = self._mend(prepared, base)
+        before = None if prepared.reshaped or not prepared.shape.aligned else seen
+        if not mended.log.tally.total and not TWINS.intersection(seen.tables[0].by_code):
+            report = before or self._check(self.given)
             return self._as_given(report, prepared.proposals, mended.proposals)
         candidate = self._result(prepared, mended)
-        if self._gains(candidate.report, None if prepared.reshaped else report):
+        if not candidate.changed:
+            return self._as_given(before or self._check(self.given), proposals=candidate.proposals)
+        if self._gains(candidate.report, before):
             return candidate
+        return self._withheld(prepared, base)
+
+    def _withheld(self, prepared: Prepared, base: TableInput) -> Repaired:
+        """Return the table with its cells as they were: mended, they would have more errors."""
         if prepared.reshaped:
-            bare = MendingPass(
-                self.spool, base, prepared.shape, 0, 0, prepared.changes, frozenset()
-            )
+            bare = self._pass(prepared, base, frozenset())
             bare.close()
             candidate = self._finished(prepared, bare)
             if self._gains(candidate.report, None):
@@ -213,17 +219,8 @@ class _Run:
         schema = base.schema
         if not prepared.shape.aligned:
             schema = dataclasses.replace(schema, fields_match="partial")
-        mending = MendingPass(
-            self.spool,
-            base,
-            prepared.shape,
-            prepared.titles,
-            len(prepared.table.header.labels),
-            prepared.changes,
-            self.accepted,
-            orders or {},
-            left_out or {},
-        )
+        mending = self._pass(prepared, base, self.accepted)
+        mending.orders, mending.left_out = orders or {}, left_out or {}
         given = Given(dataclasses.replace(base, schema=schema), by_row=self.given.by_row)
         given = given if prepared.reshaped else dataclasses.replace(self.given, table=given.table)
         report = self._check(given, mending)
@@ -231,6 +228,18 @@ class _Run:
         if orders is None and mending.doubtful:
             return self._mend(prepared, base, mending.doubtful, left_out)
         return mending, report
+
+    def _pass(self, prepared: Prepared, base: TableInput, accepted: frozenset[str]) -> MendingPass:
+        return MendingPass(
+            self.spool,
+            base,
+            prepared.shape,
+            prepared.titles,
+            len(prepared.table.header.labels),
+            prepared.is_certain,
+            prepared.changes,
+            accepted,
+        )
 
     def _result(self, prepared: Prepared, mended: MendingPass) -> Repaired:
         """Return the mended table, rows that repeat another left out where that is accepted."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from territo_opendata.descriptors.model import Dialect
 from territo_opendata.repair.changes import Change
 from territo_opendata.tables.source import file_source
-from territo_opendata.tables.table import open_table
+from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.inputs import Options
 from territo_opendata.workflow.repairing import ToMend, repaired_file
 from territo_opendata.workflow.validation import validate_files
@@ -42,29 +42,33 @@ def repair(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Out
         )
 
 
-def records(content: bytes, delimiter: str = ",") -> list[list[str]]:
-    text = io.StringIO(content.decode("utf-8"), newline="")
+def records(content: bytes, encoding: str = "utf-8", delimiter: str = ",") -> list[list[str]]:
+    text = io.StringIO(content.decode(encoding, "surrogateescape"), newline="")
     return list(csv.reader(text, delimiter=delimiter))
 
 
-def raw_records(path: Path, changes: Sequence[Change]) -> list[list[str]]:
-    """Return the records of a file as it is, read in the encoding that was settled."""
-    encoding = next((each.before for each in changes if each.code.startswith("encoding-")), None)
-    declared = Dialect(header=False)
-    table = open_table(file_source(str(path), path), declared, encoding)
-    return [list(cells) for chunk in table.chunks() for cells in chunk.cells]
+def settled(changes: Sequence[Change]) -> str | None:
+    return next((each.before for each in changes if each.code.startswith("encoding-")), None)
+
+
+def opened(path: Path, changes: Sequence[Change]) -> Table:
+    """Return a file as it is, in the encoding that was settled."""
+    return open_table(file_source(str(path), path), Dialect(header=False), settled(changes))
 
 
 def replay(before: list[list[str]], changes: Sequence[Change]) -> list[list[str]]:
     """Return the records with the changes of the log made by hand, and nothing else."""
-    rows: dict[int, list[str]] = {number: cells for number, cells in enumerate(before, start=1)}
+    rows: dict[int, list[str] | None] = dict(enumerate(before, start=1))
     order: list[str] = []
     dropped: list[int] = []
+    added: list[tuple[int, str]] = []
     for change in changes:
         if change.row is None:
             continue
         if change.code == "columns-reordered":
             order = change.after.split(", ")
+        elif change.code == "column-missing":
+            added.append((change.target[1] - 1, change.after))
         elif change.code == "column-unnamed":
             dropped.append(change.column - 1)
         elif change.column is None:
@@ -80,8 +84,11 @@ def replay(before: list[list[str]], changes: Sequence[Change]) -> list[list[str]
     ]
     if order:
         labels = [label.strip() for label in left[0]]
-        places = [labels.index(name) for name in order]
+        places = [labels.index(name) for name in order if name in labels]
         left = [[row[place] for place in places] if row else row for row in left]
+    for place, name in added:
+        for row in left:
+            row.insert(place, name if row is left[0] else "")
     return left
 
 
@@ -97,8 +104,15 @@ def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outc
     if not done.changes:
         assert done.content == path.read_bytes()
         return done
-    expected = replay(raw_records(path, done.changes), done.changes)
-    found = records(done.content)
+    raw = opened(path, done.changes)
+    cells = [list(cells) for chunk in raw.chunks() for cells in chunk.cells]
+    expected = replay(cells, done.changes)
+    same_form = not any(each.row is None for each in done.changes)
+    found = (
+        records(done.content, raw.encoding.name, raw.format.delimiter)
+        if same_form
+        else records(done.content)
+    )
     assert [cell.strip() for cell in found[0]] == [cell.strip() for cell in expected[0]]
     assert found[1:] == expected[1:], "something else than the log has changed"
     again = path.with_name(f"again-{path.name}")

@@ -10,7 +10,7 @@ from territo_opendata.descriptors.model import Field
 from tests.repair.dirty import copy
 from tests.repair.laws import check, records
 
-COPIES = int(os.environ.get("TERRITO_REPAIR_COPIES", "60"))
+COPIES = int(os.environ.get("TERRITO_REPAIR_COPIES", "40"))
 BATCH = 20
 
 
