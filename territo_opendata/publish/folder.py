@@ -76,7 +76,7 @@ class FolderTarget:
         name, release = self.release.name, self.release
         folder = f"{name}/{layout.RELEASES}/{release.identity}"
         files = {each.path: _measured(each.bytes, each.sha256) for each in release.files}
-        rendered = layout.rendered(release, current.context["neighbours"], self.base_url)
+        made = layout.renderings(release, current.context["neighbours"], self.base_url)
         latest = layout.latest_files(release)
         return Desired(
             target=self.address,
@@ -88,8 +88,8 @@ class FolderTarget:
                 Item(folder, {"files": files}),
                 *(Item(f"{name}/{layout.LATEST}/{each}", files[latest[each]]) for each in latest),
                 *(
-                    Item(each, _state_of(content), requires=(folder,) if "/" in each else ())
-                    for each, content in rendered.items()
+                    Item(each, _state_of(make()), requires=(folder,) if "/" in each else ())
+                    for each, make in made.items()
                 ),
             ),
             settings={"base_url": self.base_url} if self.base_url else {},
@@ -173,8 +173,9 @@ class FolderTarget:
             files = layout.latest_files(self.release)
             source = self.release.path / files[action.object_id.removeprefix(latest)]
             return lambda: blocks_of(source)
-        rendered = layout.rendered(self.release, self._neighbours(), self.base_url)
-        content = rendered.get(action.object_id)
+        made = layout.renderings(self.release, self._neighbours(), self.base_url)
+        make = made.get(action.object_id)
+        content = make() if make else None
         if content is None or _state_of(content) != action.after:
             raise stale(
                 f"« {action.object_id} » ne serait plus ce que le plan annonce",

@@ -9,7 +9,8 @@ PATH/<name>/releases/<identity>/…         immutable, files as they were built
 PATH/<name>/latest/<file>                 copies at addresses that never change
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from territo_opendata.errors import TerritoError
 from territo_opendata.release.addresses import LATEST, latest_names
 from territo_opendata.release.croissant import CROISSANT, encode_croissant
 from territo_opendata.release.dates import release_date
-from territo_opendata.release.dcat import catalogue, encode_catalogue
+from territo_opendata.release.dcat import Node, catalogue, encode_catalogue
 from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, Release, encode_json
 from territo_opendata.release.pages import render
 from territo_opendata.release.schema_org import catalogue_node, script_text
@@ -50,18 +51,18 @@ def rendered_ids(name: str) -> tuple[str, ...]:
     return (f"{name}/{DESCRIPTOR}", f"{name}/{CROISSANT}", *catalogues, PAGE)
 
 
-def rendered(
+def renderings(
     release: Release, neighbours: Mapping[str, Mapping[str, Any]], base_url: str | None
-) -> dict[str, bytes]:
-    """Return the content of `rendered_ids`, the other packages of the folder being known by name."""
+) -> dict[str, Callable[[], bytes]]:
+    """Return what makes each of `rendered_ids`, the folder's other packages being known by name."""
     everyone = {**neighbours, release.name: entry_descriptor(release)}
-    contents = (
-        entry(release),
-        _croissant(release, base_url),
-        *folder_catalogues(everyone, base_url),
-        folder_page(everyone, base_url),
+    makers: tuple[Callable[[], bytes], ...] = (
+        partial(entry, release),
+        partial(_croissant, release, base_url),
+        *_catalogues(everyone, base_url),
+        partial(folder_page, everyone, base_url),
     )
-    return dict(zip(rendered_ids(release.name), contents, strict=True))
+    return dict(zip(rendered_ids(release.name), makers, strict=True))
 
 
 def entry(release: Release) -> bytes:
@@ -78,13 +79,24 @@ def entry_descriptor(release: Release) -> dict[str, Any]:
     return {**release.descriptor, "resources": resources}
 
 
-def folder_catalogues(
+def _catalogues(
     descriptors: Mapping[str, Mapping[str, Any]], base_url: str | None
-) -> list[bytes]:
-    """Return the catalogues of all the packages of the folder, for all and for udata."""
+) -> Iterator[Callable[[], bytes]]:
+    """Yield what makes the catalogues of all the packages, for all and for udata."""
     ordered = [descriptors[name] for name in sorted(descriptors)]
-    nodes = [catalogue(ordered, base_url, for_udata=each) for each in (False, True)]
-    return [encode(node) for node in nodes for encode in _FORMS.values()]
+    for for_udata in (False, True):
+        for encode in _FORMS.values():
+            yield partial(_catalogue, encode, ordered, base_url, for_udata=for_udata)
+
+
+def _catalogue(
+    encode: Callable[[Node], bytes],
+    descriptors: Sequence[Mapping[str, Any]],
+    base_url: str | None,
+    *,
+    for_udata: bool,
+) -> bytes:
+    return encode(catalogue(descriptors, base_url, for_udata=for_udata))
 
 
 def _croissant(release: Release, base_url: str | None) -> bytes:
@@ -108,7 +120,8 @@ def folder_page(descriptors: Mapping[str, Mapping[str, Any]], base_url: str | No
 def can_render(descriptor: Mapping[str, Any]) -> bool:
     """Tell whether a descriptor found in the folder can be shown in its catalogue."""
     try:
-        folder_catalogues({"": descriptor}, None)
+        for make in _catalogues({"": descriptor}, None):
+            make()
         folder_page({"": descriptor}, None)
     except (TerritoError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
         return False
