@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from tests.portals.faults.rules import Cut, Exchange, Kill, Refusal, Rule
+from tests.portals.faults.rules import Cut, Exchange, Kill, Meanwhile, Refusal, Rule
 
 Watcher = Callable[[Exchange], None]
 
@@ -106,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._pass(exchange)
             case Refusal() as refusal:
                 self._refuse(exchange, refusal)
+            case Meanwhile() as meanwhile:
+                self._pass(exchange, meanwhile)
             case Kill() as kill:
                 self._kill(exchange, kill)
             case Cut() as cut:
@@ -116,8 +118,12 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_args: object) -> None:
         """Keep quiet."""
 
-    def _pass(self, exchange: Exchange) -> None:
+    def _pass(self, exchange: Exchange, meanwhile: Meanwhile | None = None) -> None:
+        if meanwhile is not None and not meanwhile.after:
+            meanwhile.act()
         status, headers, content = self._carried_out(exchange)
+        if meanwhile is not None and meanwhile.after:
+            meanwhile.act()
         self.server.proxy.end(exchange, status)
         self._answer(status, headers, content)
 

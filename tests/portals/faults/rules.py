@@ -34,7 +34,15 @@ class Kill:
     after: bool = False
 
 
-Fault = Cut | Refusal | Kill
+@dataclass(frozen=True)
+class Meanwhile:
+    """Something else happens, before or after the request is carried out; then all goes on."""
+
+    act: Callable[[], None]
+    after: bool = False
+
+
+Fault = Cut | Refusal | Kill | Meanwhile
 
 TOO_MANY = Refusal(429, b"{}", {"Content-Type": "application/json", "Retry-After": "0"})
 FAULTS: Mapping[str, Fault] = {
@@ -51,6 +59,14 @@ FAULTS: Mapping[str, Fault] = {
     "stall-after": Cut.STALL_AFTER,
 }
 """The faults of the matrix, by the names that its cases have."""
+
+IN_TURN = {
+    "cut-upload": ("cut-upload",),
+    "cut-after": ("cut-after",),
+    "refusals": ("403", "413", "500", "502", "429", "cut-before"),
+    "stalls": ("stall-after", "cut-answer", "stall"),
+}
+"""The same, those taking turns at the steps that leave the portal alike."""
 
 NEVER_CARRIED_OUT = frozenset(
     {"cut-before", "cut-upload", "429", "500", "502", "403", "413", "stall"}
@@ -121,8 +137,10 @@ class OnceEach(Rule):
     """A fault for each different request when it first comes by: each step fails once.
 
     Requests are told apart by method, path and size: two uploads to one address have two sizes.
+    With `others`, the faults take turns.
     """
 
+    others: tuple[Fault, ...] = ()
     known: set[tuple[str, str, int]] = field(default_factory=set)
 
     def _hits(self, exchange: Exchange) -> bool:
@@ -130,6 +148,8 @@ class OnceEach(Rule):
         if key in self.known:
             return False
         self.known.add(key)
+        self.fault, *rest = (*self.others, self.fault)
+        self.others = tuple(rest)
         return True
 
 

@@ -57,6 +57,13 @@ def see(portal: Portal, who: str | None = None) -> Sight | None:
     return _sight(portal, found[0], who) if found else None
 
 
+def see_whole(portal: Portal) -> Sight:
+    """Return what anybody sees of the one dataset that must be there."""
+    seen = see(portal)
+    assert seen is not None, "no dataset can be seen"
+    return seen
+
+
 def _seen_in_ckan(portal: Ckan, who: str | None) -> list[dict[str, Any]]:
     asked = {"include_private": True, "include_drafts": True} if who else {}
     return list(portal.act("package_search", who, rows=10, **asked)["results"])

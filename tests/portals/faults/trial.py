@@ -1,9 +1,9 @@
 """A publication under faults: run, fail, run again, and what is there in the end."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from territo_opendata.errors import TerritoError
 from territo_opendata.publish import apply_plan, make_plan, parse_target
@@ -43,6 +43,11 @@ class Trial:
         finally:
             self.wrong += [repr(each) for each in self.proxy.faults]
         return None
+
+    def join(self) -> None:
+        """Publish while another run is under way, under its rules; fail as it may."""
+        with contextlib.suppress(TerritoError):
+            publish(self.portal, self.release)
 
     def until_done(self, rule: Rule) -> Iterator[TerritoError]:
         """Publish again and again under the same rule; yield what stopped each run."""
@@ -102,9 +107,9 @@ class Trial:
 
 
 def publish(portal: Portal, release: Release) -> None:
-    """Plan and publish, as `territo publish` does."""
+    """Plan and publish, as `territo publish --allow-version` does."""
     target = parse_target(portal.target, release, {"organization": PUBLISHER})
-    apply_plan(make_plan(target), target)
+    apply_plan(make_plan(target, frozenset({"version"})), target)
 
 
 def differences(found: object, wanted: object, at: str = "") -> list[str]:
@@ -120,10 +125,3 @@ def differences(found: object, wanted: object, at: str = "") -> list[str]:
         pairs = enumerate(zip(found, wanted, strict=True))
         return [each for n, (a, b) in pairs for each in differences(a, b, f"{at}/{n}")]
     return [] if found == wanted else [f"{at}: {str(found)[:200]} ≠ {str(wanted)[:200]}"]
-
-
-def scratch_release(folder: Path, release: Release) -> Release:
-    """Return a copy of a release with nothing beside it."""
-    from territo_opendata.release import open_release
-
-    return open_release(Path(shutil.copytree(release.path, folder / release.path.name)))
