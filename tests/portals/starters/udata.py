@@ -37,7 +37,7 @@ def up() -> dict[str, Any]:
     folder, pins = folder_of(), f"udata-{VERSION}"
     with locked(pins):
         programs = environment(pins)
-        made_by = fingerprint(pins, _INSIDE / "udata_seed.py", _TERRITORIES)
+        made_by = fingerprint(pins, *sorted(_INSIDE.glob("udata_*.py")), _TERRITORIES)
         state = load_state(folder)
         if state.get("made_by") != made_by or not (folder / "made.json").exists():
             wipe()
@@ -66,7 +66,9 @@ def wipe() -> None:
 def _new_state() -> dict[str, Any]:
     names = ("port", "catalogue_port", "database_port")
     ports = dict(zip(names, free_ports(len(names)), strict=True))
-    return {"version": VERSION, **ports, "url": f"http://{HOST}:{ports['port']}"}
+    return {"version": VERSION, **ports, "url": f"http://{HOST}:{ports['port']}"} | {
+        "catalogue_url": f"http://{HOST}:{ports['catalogue_port']}",
+    }
 
 
 def _database(folder: Path, port: int, programs: Path) -> Service:
@@ -100,7 +102,7 @@ def _write_settings(folder: Path, state: dict[str, Any]) -> None:
         "URLS_ALLOW_PRIVATE": True,
         "URLS_RESOLVE_HOSTNAME": False,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},  # no DNS for contacts
-        "SCHEMA_CATALOG_URL": f"http://{HOST}:{state['catalogue_port']}/schemas.json",
+        "SCHEMA_CATALOG_URL": f"{state['catalogue_url']}/schemas.json",
         "HARVESTER_BACKENDS": ["dcat"],
         "HARVEST_AUTOARCHIVE_GRACE_DAYS": -1,  # what leaves a catalogue is archived at once
         "DEFAULT_LANGUAGE": "fr",

@@ -106,17 +106,31 @@ def _bare(char):
     return unicodedata.normalize("NFD", char)[0].lower()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Catalogue(http.server.SimpleHTTPRequestHandler):
+    """Serves files; DELETE forgets all datasets for good, as a nightly job of udata does."""
+
+    app = None
+
+    def do_DELETE(self):
+        from udata.models import Activity, Dataset
+
+        with self.app.app_context():
+            Activity.objects.delete()
+            Dataset.objects.delete()
+        self.send_response(204)
+        self.end_headers()
+
     def log_message(self, *_args):
         pass
 
 
-def serve_catalogue(folder, port):
+def serve_catalogue(folder, port, app):
     """Serve the catalogue of schemas that udata reads."""
     folder.mkdir(exist_ok=True)
     entries = [_entry(name, *about) for name, about in _SCHEMAS.items()]
     (folder / "schemas.json").write_text(json.dumps({"version": 1, "schemas": entries}))
-    handler = functools.partial(_Quiet, directory=folder)
+    _Catalogue.app = app
+    handler = functools.partial(_Catalogue, directory=folder)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -141,8 +155,8 @@ def main():
     """Serve until stopped."""
     folder, port, catalogue_port, territories = sys.argv[1:]
     adapt()
-    serve_catalogue(Path(folder) / "catalogue", int(catalogue_port))
     app = standalone(create_app())
+    serve_catalogue(Path(folder) / "catalogue", int(catalogue_port), app)
     with app.app_context():
         udata_seed.fill(Path(folder) / "made.json", Path(territories))
     run_simple("127.0.0.1", int(port), app, threaded=True)
