@@ -18,6 +18,7 @@ _ABOUT = Text(
 COMMANDS = (
     "validate",
     "repair",
+    "template",
     "build",
     "plan",
     "publish",

@@ -30,6 +30,7 @@ LAYERS = {
     "publish": 2,
     "compare": 2,
     "report": 2,
+    "template": 2,
     "accepted": 2,
     "frames": 3,
     "workflow": 3,

@@ -1,0 +1,64 @@
+"""What a template tells whoever fills it in."""
+
+from territo_opendata.descriptors.field_table import field_cells
+from territo_opendata.descriptors.model import Field, Schema
+from territo_opendata.language import Language, Text, visible
+
+# None of these may be the name of a field: the sheet would be taken for a table of the schema.
+_HEADS = (
+    Text("Nom de la colonne", "Name of the column"),
+    Text("Titre lisible", "Readable title"),
+    Text("Sorte de valeur", "Kind of value"),
+    Text("Obligatoire ?", "Required?"),
+    Text("Règles à suivre", "Rules to follow"),
+    Text("Valeur d’exemple", "Example value"),
+    Text("Ce qu’il faut y écrire", "What to write there"),
+)
+_PROMPT = 255
+_TITLE = 32
+_REQUIRED = Text("Obligatoire.", "Required.")
+_EXAMPLE = Text("Exemple : {}", "Example: {}")
+
+
+def prompt_title(field: Field) -> str:
+    """Return the title of the help of a column, as long as Excel allows (32 characters)."""
+    return visible(field.title or field.name, _TITLE)
+
+
+def prompt(field: Field, example: str, language: Language) -> str:
+    """Return the help of a column, as long as Excel allows (255 characters)."""
+    parts = [_REQUIRED.say(language)] if field.required else []
+    if example:
+        parts.append(_EXAMPLE.say(language).format(visible(example, 60)))
+    parts.append(" ".join(field.description.split()))
+    return visible(" ".join(part for part in parts if part), _PROMPT)
+
+
+def explanations(schema: Schema, language: Language) -> list[list[str]]:
+    """Return the rows of the sheet of explanations: a header, then one row for each field."""
+    heads = [head.say(language) for head in _HEADS]
+    cells = [
+        [cell.replace("`", "").replace("\\|", "|") for cell in row]
+        for row in field_cells(schema.descriptor)
+    ]
+    return [heads, *cells]
+
+
+def how_to(schema: Schema, language: Language) -> list[str]:
+    """Return the lines above the explanations: what the file is, and how to go about it."""
+    name, version = schema.name, schema.version or ""
+    command = f"territo validate fichier.xlsx --schema {name}"
+    title = visible(schema.title or name, 200)
+    if language == "en":
+        return [
+            f"{title} {version}".strip(),
+            "Fill in the first sheet, one row for each object; replace the grey example row.",
+            "Keep the names of the columns and their order. Leave a cell empty when the value is unknown.",
+            f"Then check the file: {command}",
+        ]
+    return [
+        f"{title} {version}".strip(),
+        "Remplissez la première feuille, une ligne par objet ; remplacez la ligne d’exemple, en gris.",
+        "Gardez les noms des colonnes et leur ordre. Laissez vide une cellule dont la valeur est inconnue.",
+        f"Puis vérifiez le fichier : {command}",
+    ]
