@@ -44,13 +44,13 @@ class PortalSession:
         *,
         secret_headers: Mapping[str, str] | None = None,
         watch: Watch | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self.base = base.rstrip("/")
         self.origin = origin(base)
         self._secret_headers = dict(secret_headers or {})
         self._watch = watch
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._connections = transport.Connections()
 
     def __repr__(self) -> str:
