@@ -33,21 +33,15 @@ WHOLE = {
     "spatial": {"name": "France", "bbox": [-5, 41, 9, 51], "uri": "http://id.insee.fr/geo/pays/1"},
     "territo:note": {"libre": True},
 }
-FILES = (
-    "communes.csv",
-    "mesures.csv",
-    "communes.parquet",
-    "mesures.parquet",
-    "essai.zip",
-    "datapackage.json",
-)
+FILES = ("communes.csv", "communes.parquet", "essai.zip", "datapackage.json")
+BOTH = {"communes": (TOWNS, TOWNS_CSV), "mesures": (MEASURES, MEASURES_CSV)}
 
 
 def make(
     folder: Path, version: str = "1.0.0", towns: str = TOWNS_CSV, tables: Any = None, **changes
 ) -> Release:
-    """Build a release of a small package; `towns` is the content of its first table."""
-    tables = tables or {"communes": (TOWNS, towns), "mesures": (MEASURES, MEASURES_CSV)}
+    """Build a release of a small package, of one table with this content unless it is told."""
+    tables = tables or {"communes": (TOWNS, towns)}
     package = write_package(folder / f"source-{version}", version, tables, **{**WHOLE, **changes})
     return build_release(package, proof(package), folder / f"{package.name}-{version}").release
 

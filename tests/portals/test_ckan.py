@@ -17,9 +17,9 @@ from territo_opendata.publish import (
     verify_target,
 )
 from territo_opendata.publish.planning import target_of
-from tests.portals.ckan_cases import FILES, Publisher, changed, make
+from tests.portals.ckan_cases import BOTH, FILES, Publisher, changed, make
 from tests.portals.portals import PUBLISHER, Ckan
-from tests.publish.packages import MEASURES, MEASURES_CSV, TOWNS, TOWNS_CSV
+from tests.publish.packages import TOWNS, TOWNS_CSV
 
 pytestmark = pytest.mark.portal
 
@@ -88,8 +88,8 @@ def test_each_file_is_described_and_the_descriptor_leads_to_all(publisher, relea
         assert f"sha256:{hashlib.sha256(content).hexdigest()}" == each["hash"]
 
 
-def test_the_datastore_has_the_types_of_the_schema(publisher, release):
-    publisher.publish(release)
+def test_the_datastore_has_the_types_of_the_schema(publisher, tmp_path):
+    publisher.publish(make(tmp_path, tables=BOTH))
     found = publisher.rows("mesures")
     types = {each["id"]: each["type"] for each in found["fields"]}
     assert types == {
@@ -132,12 +132,10 @@ def test_nobody_sees_a_first_publication_before_it_is_whole(publisher, release):
     assert seen[-1][0] == "visibility"
 
 
-def test_one_cell_changes_its_table_the_descriptor_and_the_archive_alone(
-    publisher, release, tmp_path
-):
-    publisher.publish(release)
+def test_one_cell_changes_its_table_the_descriptor_and_the_archive_alone(publisher, tmp_path):
+    publisher.publish(make(tmp_path, tables=BOTH))
     before = publisher.resources()
-    second = make(tmp_path, "1.0.1", ONE_CELL)
+    second = make(tmp_path, "1.0.1", tables={**BOTH, "communes": (TOWNS, ONE_CELL)})
     assert changed(publisher.plan(second)) == RELOADED
     publisher.publish(second)
     after = publisher.resources()
@@ -182,11 +180,7 @@ def test_a_renamed_table_is_removed_and_added_or_keeps_its_id(publisher, release
     publisher.publish(release)
     before = publisher.resources()
     town = {**TOWNS, "name": "villes"}
-    tables = {
-        "villes": (town, TOWNS_CSV),
-        "mesures": ({**MEASURES, "foreignKeys": []}, MEASURES_CSV),
-    }
-    second = make(tmp_path, "2.0.0", tables=tables)
+    second = make(tmp_path, "2.0.0", tables={"villes": (town, TOWNS_CSV)})
     kinds = changed(publisher.plan(second))
     assert kinds["resource:villes.csv"] == kinds["datastore:villes"] == "create"
     assert kinds["resource:communes.csv"] == kinds["datastore:communes"] == "remove"
@@ -213,7 +207,7 @@ def test_a_table_that_tells_its_former_name_keeps_its_id(publisher, release, tmp
     after = publisher.resources()
     assert after["villes.csv"]["id"] == before["communes.csv"]["id"]
     assert after["villes.parquet"]["id"] == before["communes.parquet"]["id"]
-    assert after["villes.csv"]["url"].endswith("/villes.csv")
+    assert after["villes.csv"]["url"] == before["communes.csv"]["url"]
     assert publisher.plan(second).empty
     # Once renamed it stays so, and a new table may bear the old name.
     third = renamed(tmp_path, "3.0.0", also={"communes": (TOWNS, TOWNS_CSV)})
@@ -231,7 +225,6 @@ def renamed(folder, version, also=None, **property_):
     from tests.publish.packages import proof, write_package
 
     tables = {"villes": ({**TOWNS, "name": "villes"}, TOWNS_CSV), **(also or {})}
-    tables["mesures"] = ({**MEASURES, "foreignKeys": []}, MEASURES_CSV)
     package = write_package(folder / f"source-{version}", version, tables)
     descriptor = json.loads(package.path.read_text("utf-8"))
     descriptor["resources"][0].update(property_)
@@ -244,10 +237,8 @@ def test_a_new_type_makes_the_table_anew_and_says_so(publisher, release, tmp_pat
     publisher.publish(release)
     fields = [{"name": "code", "type": "string"}, {"name": "nom", "type": "string"}]
     fields.append({"name": "habitants", "type": "integer"})
-    tables = {
-        "communes": ({**TOWNS, "fields": fields}, "code,nom,habitants\n01004,Ambérieu,14000\n"),
-        "mesures": (MEASURES, MEASURES_CSV),
-    }
+    content = "code,nom,habitants\n01004,Ambérieu,14000\n"
+    tables = {"communes": ({**TOWNS, "fields": fields}, content)}
     second = make(tmp_path, "2.0.0", tables=tables)
     plan = publisher.plan(second)
     told = "\n".join(describe(plan, "fr"))
@@ -270,15 +261,15 @@ def test_a_change_by_others_is_seen_and_undone(publisher, release):
     publisher.edit(title="Un autre titre", tags=[{"name": "intrus"}])
     publisher.edit_resource("communes.csv", description="Autre", hash="")
     publisher.edit_resource("essai.zip", url="https://example.org/x.zip", url_type="")
-    id_ = publisher.resources()["mesures.csv"]["id"]
+    id_ = publisher.resources()["communes.csv"]["id"]
     publisher.ckan.act("datastore_records_delete", resource_id=id_, force=True, filters={})
     plan = publisher.plan(release)
     assert changed(plan) == dict.fromkeys(
-        ("dataset", "resource:communes.csv", "resource:essai.zip", "datastore:mesures"), "update"
+        ("dataset", "resource:communes.csv", "resource:essai.zip", "datastore:communes"), "update"
     )
     told = "\n".join(describe(plan, "fr"))
     assert "title : « Un autre titre » → « Données d’essai »" in told
-    assert "rows : 0 → 3" in told
+    assert "rows : 0 → 2" in told
     found = verify_target(publisher.target(release))
     assert {each.address for each in found.mismatches} >= set(changed(plan))
     publisher.publish(release)
@@ -363,7 +354,7 @@ def test_a_saved_plan_is_run_once_and_refused_when_it_is_stale(publisher, releas
         apply_plan(plan, target_of(plan))
 
 
-@pytest.mark.parametrize("done", [1, 3, 7, 9])
+@pytest.mark.parametrize("done", [1, 3, 5])
 def test_a_run_cut_short_is_finished_by_the_next_with_the_same_ids(publisher, release, done):
     target = publisher.target(release)
     for action in make_plan(target).actions[:done]:
@@ -415,7 +406,7 @@ def test_an_unknown_column_name_leaves_a_table_out_of_the_datastore(publisher, t
 
 def test_a_name_that_ckan_refuses_is_an_error_of_the_plan(publisher, tmp_path):
     with pytest.raises(UsageError, match="minuscules"):
-        publisher.plan(make(tmp_path, name="Essai.majuscule"))
+        publisher.plan(make(tmp_path, name="essai.point"))
     assert publisher.ckan.datasets() == []
 
 
@@ -423,7 +414,7 @@ def test_what_the_portal_alters_is_an_error(publisher, release):
     target = publisher.target(release)
     plan = make_plan(target)
     action = plan.actions[0]
-    altered = {**action.after, "tags": ["b", "a"]}
+    altered = {**action.after, "tags": ["bb", "aa"]}
     with pytest.raises(MismatchError, match="tags"):
         target.apply(type(action)(action.kind, action.object_id, None, altered))
 

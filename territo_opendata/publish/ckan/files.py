@@ -54,7 +54,7 @@ class Files:
         if there is None:
             values["id"] = seen.free_id(outgoing.key)
         elif _same_file(seen.state(action.object_id), outgoing, there):
-            described = {f"update__resources__{there['id']}": values}
+            described = _replacing(str(there["id"]), values)
             return self._portal.revise(seen.dataset, action.object_id, described)
         return self._send(action.object_id, values, outgoing, seen, on_upload)
 
@@ -138,7 +138,7 @@ class Files:
             change = {"update__resources__extend": [values]}
             name = "update__resources__-1__upload"
         else:
-            change = {f"update__resources__{there['id']}": values}
+            change = _replacing(str(there["id"]), values)
             name = f"update__resources__{there['id']}__upload"
         file = FilePart(name, outgoing.filename, outgoing.mimetype, outgoing.size, outgoing.open)
         try:
@@ -159,7 +159,7 @@ class Files:
         described = {**values, "hash": resources.UNFINISHED}
         change: dict[str, Any] = {"update__resources__extend": [{**described, "url": ""}]}
         if there is not None:
-            change = {f"update__resources__{there['id']}": described}
+            change = _replacing(str(there["id"]), described)
         again = self._portal.revise(seen.dataset, object_id, change)
         return View(again, tuple(self._contents.values()))
 
@@ -177,6 +177,14 @@ class Files:
                 f"{error.text.en} Yet the new file is served already, with the old description: "
                 "publish again as soon as possible.",
             ) from error
+
+
+def _replacing(resource_id: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the change of a resource; its schema goes first, for CKAN would merge old and new."""
+    change: dict[str, Any] = {f"update__resources__{resource_id}": values}
+    if "schema" in values:
+        change["filter"] = [f"-resources__{resource_id}__schema"]
+    return change
 
 
 def _same_file(state: State | None, outgoing: Outgoing, there: Any) -> bool:

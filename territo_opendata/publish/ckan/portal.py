@@ -15,6 +15,7 @@ from territo_opendata.clients.answers import NoAnswerError, StatusError
 from territo_opendata.clients.ckan import ActionError, CkanApi
 from territo_opendata.clients.multipart import FilePart
 from territo_opendata.errors import MissingFileError, RemoteError
+from territo_opendata.language import visible
 from territo_opendata.publish.ckan.errors import explain
 from territo_opendata.release.disk import digest_blocks
 
@@ -144,18 +145,17 @@ class CkanPortal:
     def stream(self, dataset_id: str, resource: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the bytes of an uploaded file, from below the address that the user typed.
 
-        Raises MissingFileError when it is not there.
+        Raises MissingFileError when it is not there, or was turned into a link.
         """
         name = str(resource.get("url", "")).rpartition("/")[2] or "file"
+        if resource.get("url_type") != "upload":
+            raise _not_there(name)
         path = f"dataset/{dataset_id}/resource/{resource['id']}/download/{name}"
         try:
             yield from self.api.stream(path)
         except StatusError as error:
             if error.status in (403, 404, 410):
-                raise MissingFileError(
-                    f"Le portail ne donne pas le fichier « {name} ».",
-                    f"The portal does not give the file “{name}”.",
-                ) from error
+                raise _not_there(name) from error
             raise
 
     def measure(self, dataset_id: str, resource: Mapping[str, Any]) -> tuple[int, str] | None:
@@ -170,6 +170,13 @@ class CkanPortal:
             return self.api.read(action, **values)
         except ActionError as error:
             raise explain(error, self.api.base) from error
+
+
+def _not_there(name: str) -> MissingFileError:
+    return MissingFileError(
+        f"Le portail ne donne pas le fichier « {visible(name)} ».",
+        f"The portal does not give the file “{visible(name)}”.",
+    )
 
 
 def _told(error: ActionError, what: str) -> RemoteError:

@@ -300,8 +300,12 @@ class CkanTarget:
 
 
 def _visibility(dataset: Mapping[str, Any]) -> State | None:
-    """Return whether the dataset can be seen; a draft is not, nor ever was."""
-    if dataset.get("state") == "draft":
+    """Return whether the dataset can be seen, None for one whose first publication is under way.
+
+    That is a draft, or what `CkanTarget._create` leaves when it is cut short: private and empty.
+    """
+    begun = dataset.get("private") and not dataset.get("resources")
+    if dataset.get("state") == "draft" or begun:
         return None
     return {"state": dataset.get("state"), "private": bool(dataset.get("private"))}
 
