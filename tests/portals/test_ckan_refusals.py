@@ -68,7 +68,7 @@ CASES = {
     "stranger": ("refused", "stranger", create),
     "editor who purges": ("refused", "editor", lambda api: api.write("dataset_purge", id="refus-la")),
     "chosen id": ("resources", "editor", lambda api: create(api, id="0" * 36)),
-    "unknown organisation": ("organization", "editor", lambda api: create(api, owner_org="rien")),
+    "unknown organisation": ("organization", "admin", lambda api: create(api, owner_org="rien")),
     "no organisation": ("organization", "editor", lambda api: create(api, owner_org="")),
     "unknown dataset": ("missing", "editor", lambda api: api.read("package_show", id="rien")),
     "private dataset": ("refused", None, lambda api: api.read("package_show", id="refus-prive")),
@@ -223,10 +223,11 @@ def test_a_portal_that_does_not_answer_is_told(place, tmp_path, monkeypatch, cap
     assert "127.0.0.1" in (told := capfd.readouterr().err) or "nulle-part" in told
 
 
-def test_a_file_of_200_mb_goes_through_little_memory(filled: Ckan):
+def test_a_file_of_200_mb_goes_through_little_memory(ckan: Ckan):
+    create(api_of(ckan, "editor"), name="gros")
     done = subprocess.run(
-        [sys.executable, Path(__file__).with_name("send_big.py"), filled.url, "refus-la"],
-        env={"TOKEN": filled.tokens["editor"], "PYTHONPATH": str(Path(__file__).parents[2])},
+        [sys.executable, Path(__file__).with_name("send_big.py"), ckan.url, "gros"],
+        env={"TOKEN": ckan.tokens["editor"], "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
         text=True,
         check=True,

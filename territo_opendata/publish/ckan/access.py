@@ -35,6 +35,22 @@ def publishing_organization(
     return str(found["name"])
 
 
+def known_organization(asked: str | None, dataset: Mapping[str, Any] | None) -> str:
+    """Return the name of the organisation of what is published, without asking the portal.
+
+    That of the dataset, unless another was asked for.
+    """
+    there = dict((dataset or {}).get("organization") or {})
+    if there and (asked is None or _is_called(there, asked)):
+        return str(there["name"])
+    return asked or ""
+
+
+def _is_called(organization: Organization, asked: str) -> bool:
+    names = (organization["name"], organization["id"])
+    return asked in names or asked.casefold() == _title(organization).casefold()
+
+
 def _chosen(allowed: Sequence[Organization], asked: str | None, base: str) -> Organization:
     if asked is None:
         if len(allowed) == 1:
@@ -44,7 +60,7 @@ def _chosen(allowed: Sequence[Organization], asked: str | None, base: str) -> Or
             f"Which organisation is it for? Add --organization: {_listed(allowed)}.",
         )
     for each in allowed:
-        if asked in (each["name"], each["id"]) or asked.casefold() == _title(each).casefold():
+        if _is_called(each, asked):
             return each
     raise RemoteError(
         f"Ce jeton ne permet pas de publier pour « {visible(asked)} » sur « {visible(base)} », ou "

@@ -112,7 +112,7 @@ MEANINGS = (
     ),
     Meaning(
         "datastore-columns",
-        _names("fields", "primary_key"),
+        _names("fields", "field", "index", "primary_key"),
         Text(
             "le DataStore refuse les colonnes. Vérifiez leurs noms et types dans le schéma, puis "
             "publiez à nouveau.",

@@ -5,14 +5,13 @@ in one call; the descriptor, which holds the digests of all, comes last, so that
 when an update is under way.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from territo_opendata.errors import MismatchError, MissingFileError
 from territo_opendata.language import Text, visible
 from territo_opendata.publish.apply import is_done
 from territo_opendata.publish.changes import changes
-from territo_opendata.publish.ckan import access, datastore, metadata, resources
+from territo_opendata.publish.ckan import access, dataset, datastore, metadata, resources
 from territo_opendata.publish.ckan.files import Files
 from territo_opendata.publish.ckan.portal import CkanPortal, Dataset, LockedError
 from territo_opendata.publish.ckan.stores import Stores
@@ -24,7 +23,7 @@ from territo_opendata.publish.notes import untouched
 from territo_opendata.publish.plan_file import stale
 from territo_opendata.release import Release
 
-_DATASET, _VISIBILITY = "dataset", "visibility"
+_VISIBILITY = "visibility"
 _SETTLING = 0.3
 """Seconds after which what was read back and differs is read once more: CKAN serves new bytes
 with the old digest for a moment."""
@@ -66,22 +65,22 @@ class CkanTarget:
     def read(self) -> Current:
         """See `Target.read`; the right to publish is checked here, before anything is written."""
         metadata.check_name(self._release.name)
-        dataset = self._portal.find(self._release.name)
+        there = self._portal.find(self._release.name)
         asked = self._organization
         organization = (
-            str(asked or ((dataset or {}).get("organization") or {}).get("name"))
+            access.known_organization(asked, there)
             if self._read_only
-            else access.publishing_organization(self._portal, asked, dataset)
+            else access.publishing_organization(self._portal, asked, there)
         )
-        loaded = any(each.get("datastore_active") for each in (dataset or {}).get("resources", ()))
+        loaded = any(each.get("datastore_active") for each in (there or {}).get("resources", ()))
         datastores = loaded or self._portal.has_datastore()
         context = {
-            "dataset": dataset,
+            "dataset": there,
             "organization": organization,
             "licences": self._portal.licences(),
             "datastore": datastores,
         }
-        self._seen = View(dataset, self._contents) if dataset else None
+        self._seen = View(there, self._contents) if there else None
         if self._seen is None:
             return Current((), context=context)
         items = tuple(self._found_items(self._seen, datastores=datastores))
@@ -93,9 +92,9 @@ class CkanTarget:
         descriptor = self._release.descriptor
         state = metadata.desired_state(descriptor, context["organization"], context["licences"])
         stores = self._stores.desired() if context["datastore"] else {}
-        last = (resources.DESCRIPTOR_ID, _DATASET)
+        last = (resources.DESCRIPTOR_ID, dataset.OBJECT_ID)
         items = (
-            Item(_DATASET, state),
+            Item(dataset.OBJECT_ID, state),
             *(Item(each.object_id, resources.desired_state(each)) for each in self._contents),
             *(Item(object_id, table) for object_id, table in stores.items()),
             Item(
@@ -191,7 +190,11 @@ class CkanTarget:
             state = self._stores.state(seen, object_id)
             if state is not None:
                 yield Item(object_id, state)
-        for object_id in (_DATASET, *(f"resource:{key}" for key in seen.mine), _VISIBILITY):
+        for object_id in (
+            dataset.OBJECT_ID,
+            *(f"resource:{key}" for key in seen.mine),
+            _VISIBILITY,
+        ):
             state = self._state(seen, object_id)
             if state is not None:
                 yield Item(object_id, state)
@@ -200,10 +203,10 @@ class CkanTarget:
         """Return the state of an object as it was read, the DataStore being asked anew."""
         if seen is None:
             return None
-        if object_id == _DATASET:
+        if object_id == dataset.OBJECT_ID:
             return metadata.found_state(seen.dataset, metadata.extra_keys(self._release.descriptor))
         if object_id == _VISIBILITY:
-            return _visibility(seen.dataset)
+            return dataset.visibility_state(seen.dataset)
         if object_id.startswith("datastore:"):
             return self._stores.state(seen, object_id)
         if object_id == resources.DESCRIPTOR_ID:
@@ -235,8 +238,8 @@ class CkanTarget:
 
     def _change(self, action: Action, on_upload: UploadWatcher) -> None:
         seen, object_id = self._seen, action.object_id
-        if object_id == _DATASET:
-            self._seen = self._view(self._write_metadata(action, seen))
+        if object_id == dataset.OBJECT_ID:
+            self._seen = self._view(dataset.write(self._portal, action, seen))
         elif seen is None:
             raise stale("le jeu de données n’est plus là", "the dataset is no longer there")
         elif object_id == _VISIBILITY:
@@ -247,27 +250,6 @@ class CkanTarget:
             self._look()
         else:
             self._seen = self._view(self._files.write(action, seen, on_upload))
-
-    def _write_metadata(self, action: Action, seen: View | None) -> Dataset:
-        if action.after is None:
-            raise stale("un jeu de données n’est jamais retiré", "a dataset is never removed")
-        values = metadata.values_of(action.after, seen.dataset if seen else None)
-        if seen is None:
-            return self._create(action, values)
-        update = {"filter": ["-tags", "-extras"], "update": values}
-        return self._portal.revise(seen.dataset, action.object_id, update)
-
-    def _create(self, action: Action, values: Mapping[str, Any]) -> Dataset:
-        """Create the dataset, hidden: private until it is a draft.
-
-        CKAN 2.12 ignores `state` in package_create, unless a sysadmin asks (`ignore_not_package_admin`).
-        """
-        owner = (action.after or {})["organization"]
-        hidden = {"state": "draft", "private": True}
-        made = self._portal.create(action.object_id, {**values, **hidden, "owner_org": owner})
-        if made.get("state") == "draft":
-            return made
-        return self._portal.revise(made, action.object_id, {"update": {"state": "draft"}})
 
     def _read_back(self, action: Action) -> None:
         """Raise MismatchError unless the object is what was sent, its file included."""
@@ -297,17 +279,6 @@ class CkanTarget:
             f"“{name}”, read back from the portal, is not what was sent ({told or 'bytes'}). "
             "An extension of the portal may have altered it, or somebody else: make a new plan.",
         )
-
-
-def _visibility(dataset: Mapping[str, Any]) -> State | None:
-    """Return whether the dataset can be seen, None for one whose first publication is under way.
-
-    That is a draft, or what `CkanTarget._create` leaves when it is cut short: private and empty.
-    """
-    begun = dataset.get("private") and not dataset.get("resources")
-    if dataset.get("state") == "draft" or begun:
-        return None
-    return {"state": dataset.get("state"), "private": bool(dataset.get("private"))}
 
 
 def _is_unfinished(action: Action, found: State | None) -> bool:
