@@ -58,38 +58,38 @@ def opened(path: Path, changes: Sequence[Change]) -> Table:
 
 def replay(before: list[list[str]], changes: Sequence[Change]) -> list[list[str]]:
     """Return the records with the changes of the log made by hand, and nothing else."""
-    rows: dict[int, list[str] | None] = dict(enumerate(before, start=1))
-    order: list[str] = []
-    dropped: list[int] = []
-    added: list[tuple[int, str]] = []
+    rows: dict[int, list[str | None] | None] = dict(enumerate(before, start=1))
     for change in changes:
-        if change.row is None:
+        if change.row is None or change.code in SHAPES:
             continue
-        if change.code == "columns-reordered":
-            order = change.after.split(", ")
-        elif change.code == "column-missing":
-            added.append((change.target[1] - 1, change.after))
-        elif change.code == "column-unnamed":
-            dropped.append(change.column - 1)
-        elif change.column is None:
+        if change.column is None:
             rows[change.row] = None
-        elif change.code == "extra-cell":
-            rows[change.row][change.column - 1] = None
         else:
-            rows[change.row][change.column - 1] = change.after
-    left = [
-        [cell for place, cell in enumerate(row) if cell is not None and place not in dropped]
-        for row in rows.values()
-        if row is not None
-    ]
-    if order:
-        labels = [label.strip() for label in left[0]]
-        places = [labels.index(name) for name in order if name in labels]
-        left = [[row[place] for place in places] if row else row for row in left]
-    for place, name in added:
-        for row in left:
-            row.insert(place, name if row is left[0] else "")
-    return left
+            gone = change.code == "extra-cell"
+            rows[change.row][change.column - 1] = None if gone else change.after
+    gone = {each.column - 1 for each in changes if each.code == "column-unnamed"}
+    left = [without(row, gone) for row in rows.values() if row is not None]
+    return laid_out(left, changes)
+
+
+SHAPES = ("columns-reordered", "column-missing", "column-unnamed")
+
+
+def without(row: list[str | None], gone: set[int]) -> list[str]:
+    return [cell for place, cell in enumerate(row) if cell is not None and place not in gone]
+
+
+def laid_out(rows: list[list[str]], changes: Sequence[Change]) -> list[list[str]]:
+    labels = [label.strip() for label in rows[0]]
+    for change in changes:
+        if change.code == "columns-reordered":
+            places = [labels.index(name) for name in change.after.split(", ") if name in labels]
+            rows = [[row[place] for place in places] if row else row for row in rows]
+    for change in changes:
+        if change.code == "column-missing":
+            for number, row in enumerate(rows):
+                row.insert(change.target[1] - 1, "" if number else change.after)
+    return rows
 
 
 def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outcome:
