@@ -10,7 +10,7 @@ HEADER_ECHOES = frozenset(
 )
 """Header findings of frictionless, folded where one of ours names the cause."""
 
-_CAUSES = ("column-", "columns-")
+_CAUSES = ("column-", "columns-", "header-below")
 
 _KNOWN = Text("constat déjà connu laissé de côté", "known finding left out")
 _KNOWN_MANY = Text("constats déjà connus laissés de côté", "known findings left out")

@@ -142,6 +142,25 @@ RULES = (
         ),
     ),
     entry(
+        "header-below",
+        "error",
+        None,
+        fr=Words(
+            title="En-tête plus bas",
+            message="Les noms des colonnes sont à la ligne {header_row}, et non en tête du fichier : une autre ligne est prise pour l’en-tête.",
+            remedy="Supprimez les lignes qui sont au-dessus des noms des colonnes.",
+            cause="Un titre, une date ou une source a été mis au-dessus du tableau pour l’imprimer.",
+            example="« Bilan 2025 » puis « nom,population » → « nom,population » en première ligne",
+        ),
+        en=Words(
+            title="Header further down",
+            message="The names of the columns are on row {header_row}, and not at the top of the file: another row is taken for the header.",
+            remedy="Delete the rows above the names of the columns.",
+            cause="A title, a date or a source was put above the table for printing.",
+            example="“Bilan 2025” then “nom,population” → “nom,population” on the first row",
+        ),
+    ),
+    entry(
         "column-missing",
         "error",
         None,

@@ -60,6 +60,11 @@ class Table:
                 yield _content(chunk, before, first, self.dialect)
                 before += chunk.records
 
+    def first_records(self, count: int) -> list[tuple[int, list[str]]]:
+        """Return the first `count` content records, by their numbers."""
+        chunk = next(self.chunks(count), None)
+        return [] if chunk is None else [*zip(chunk.rows, chunk.cells, strict=True)]
+
     def note_until(self, line: int) -> None:
         """Keep no note of what was met after this line, when no record after it counts."""
         if not self.undecodable.lines:

@@ -4,7 +4,7 @@ One missing column makes every later one "incorrect" when columns are compared b
 labels are paired with fields by what they say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from territo_opendata.descriptors.model import Schema
 from territo_opendata.fixes.columns import pair_columns
@@ -12,9 +12,17 @@ from territo_opendata.validate.checks.interface import Fault
 from territo_opendata.validate.headers import HeaderFault
 
 
-def header_causes(schema: Schema, labels: Sequence[str]) -> tuple[HeaderFault, ...]:
-    """Return what was done to the columns, given that the header has faults."""
+def header_causes(
+    schema: Schema, labels: Sequence[str], below: Iterable[tuple[int, Sequence[str]]] = ()
+) -> tuple[HeaderFault, ...]:
+    """Return what was done to the columns, given that the header has faults.
+
+    `below` are the first records under the header, by their numbers: where no label is a field
+    and one of them names the fields, it is the header, and that is all there is to tell.
+    """
     pairs = pair_columns(schema.fields, labels)
+    if not pairs and (found := _header_below(schema, below)):
+        return (HeaderFault(Fault("header-below", None, {"header_row": found}), None),)
     faults = [
         *_renamed(pairs, labels),
         *_unpaired_labels(schema, labels, pairs),
@@ -23,6 +31,14 @@ def header_causes(schema: Schema, labels: Sequence[str]) -> tuple[HeaderFault, .
     if schema.fields_match == "exact" and len(pairs) == len(schema.fields):
         faults.extend(_reordered(schema, pairs, labels))
     return tuple(faults)
+
+
+def _header_below(schema: Schema, below: Iterable[tuple[int, Sequence[str]]]) -> int | None:
+    for row, cells in below:
+        named = len(pair_columns(schema.fields, [cell.strip() for cell in cells]))
+        if named > 1 and 2 * named > len(schema.fields):
+            return row
+    return None
 
 
 def _renamed(pairs: dict[str, int], labels: Sequence[str]) -> Iterator[HeaderFault]:

@@ -19,6 +19,9 @@ from territo_opendata.validate.result import ChunkResult, Taken, merge
 from territo_opendata.validate.scan import Scan, cut_short
 from territo_opendata.validate.watching import Watcher
 
+_BELOW = 20
+"""How many records below a faulty header are looked at for the real one."""
+
 
 def validate_table(
     table: TableInput,
@@ -90,7 +93,9 @@ def _header_findings(table: TableInput, opened: Table, matched: HeaderMatch) -> 
         return []
     from territo_opendata.validate.causes import header_causes
 
-    causes = header_causes(table.schema, opened.header.labels) if matched.readable else ()
+    causes: Sequence[HeaderFault] = ()
+    if matched.readable:
+        causes = header_causes(table.schema, opened.header.labels, opened.first_records(_BELOW))
     return [_header_finding(table, opened, each) for each in (*causes, *matched.faults)]
 
 

@@ -70,6 +70,7 @@ HEADERS = [
     *_cases(
         "error",
         None,
+        header_below={"header_row": 3},
         column_missing={"field": "code_departement", "title": "Code du département"},
         column_extra={"label": "à vérifier", "column": 9},
         column_renamed={"label": "Code département", "field": "code_departement", "column": 4},
