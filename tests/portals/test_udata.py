@@ -191,26 +191,6 @@ def test_a_saved_plan_is_carried_out_and_refused_once_it_no_longer_fits(
         apply_plan(plan, target_of(plan))
 
 
-def test_a_publication_cut_on_the_way_is_finished_by_the_next(publisher, release):
-    count = len(publisher.plan(release).actions)
-    for stop in (1, count - 2):
-        publisher.udata.purge()
-        seen = []
-
-        def cut(outcome, seen=seen, stop=stop) -> None:
-            seen.append(outcome)
-            if len(seen) == stop:
-                raise InterruptedError
-
-        target = publisher.target(release)
-        with pytest.raises(InterruptedError):
-            apply_plan(make_plan(target), target, cut)
-        ids = {each["id"] for each in publisher.dataset()["resources"]}
-        publisher.publish(release)
-        assert ids <= {each["id"] for each in publisher.dataset()["resources"]}
-        assert publisher.plan(release).empty
-
-
 def test_a_large_file_goes_in_parts(publisher, release, monkeypatch):
     monkeypatch.setattr(udata_upload, "PART", 5000)
     told = []
@@ -322,29 +302,30 @@ def test_a_twin_that_was_left_behind_is_removed_with_consent(publisher, release)
     assert publisher.dataset()["id"] == dataset["id"]
 
 
-@pytest.mark.parametrize("object_id", ["dataset", "resources", "resource:communes.csv"])
-def test_a_change_by_another_during_the_run_is_found_at_read_back(
-    publisher, release, tmp_path, object_id
-):
+def test_a_change_by_another_during_the_run_is_found_at_read_back(publisher, release, tmp_path):
     publisher.publish(release)
-    second = make(tmp_path, "1.0.1", ONE_CELL)
-    target = publisher.target(second)
-    plan = make_plan(target)
     towns = publisher.resources()["communes.csv"]["id"]
+    title = {"title": "Titre d’un tiers"}
+    files = {"files": {"file": ("y.csv", b"y")}}
+    cases = {
+        "resource:communes.csv": (f"/{towns}/upload/", "POST", f"resources/{towns}/upload/", files),
+        "resources": ("/resources/", "PUT", f"resources/{towns}/", title),
+        "dataset": (f"/{publisher.dataset()['id']}/", "PUT", "", title),
+    }
+    for number, (object_id, (end, method, place, values)) in enumerate(cases.items(), 1):
+        second = make(tmp_path, f"1.0.{number}", TOWNS_CSV.replace("Bugey", f"Bugey {number}"))
+        target = publisher.target(second)
+        plan = make_plan(target)
 
-    def meddle(method: str, path: str, _status) -> None:
-        if object_id == "dataset" and method == "PUT" and path.count("/") == 5:
-            publisher.edit(title="Titre d’un tiers")
-        if object_id == "resources" and method == "PUT" and path.endswith("/resources/"):
-            publisher.edit(f"resources/{towns}/", title="Titre d’un tiers")
-        if object_id.endswith(".csv") and path.endswith(f"{towns}/upload/"):
-            publisher.edit(f"resources/{towns}/upload/", "POST", files={"file": ("y.csv", b"y")})
+        def meddle(asked: str, path: str, _status, case=(end, method, place, values)) -> None:
+            if (asked, path.endswith(case[0])) == (case[1], True):
+                publisher.edit(case[2], case[1], **case[3])
 
-    target._portal.session._watch = meddle
-    with pytest.raises(RemoteError, match="Une autre personne") as caught:
-        apply_plan(plan, target)
-    assert caught.value.exit_code == 4
-    assert object_id in caught.value.text.fr
+        target._portal.session._watch = meddle
+        with pytest.raises(RemoteError, match="Une autre personne") as caught:
+            apply_plan(plan, target)
+        assert caught.value.exit_code == 4
+        assert object_id in caught.value.text.fr
     publisher.publish(second)
     assert publisher.plan(second).empty
 

@@ -23,15 +23,10 @@ _GONE = (404, 410)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The dataset of a package, if there is one.
-
-    `twins` are younger datasets that bear the same name, `deleted` the last one that did and was
-    deleted on the portal.
-    """
+    """The dataset of a package, if there is one; `twins` are younger ones of the same name."""
 
     dataset: Dataset | None = None
     twins: tuple[Dataset, ...] = ()
-    deleted: Dataset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,12 @@ def find_dataset(portal: Udata, organization: str, name: str, memory: Memory) ->
     return list_datasets(portal, organization, name)
 
 
+def find_deleted(portal: Udata, organization: str, name: str) -> Dataset | None:
+    """Return the last dataset of this name that was deleted on the portal, if the key may see it."""
+    dead = _named(portal, organization, name, deleted=True) if portal.keyed else []
+    return max(dead, key=lambda each: str(each["deleted"]), default=None)
+
+
 def oldest_dataset(portal: Udata, organization: str, name: str) -> str | None:
     """Return the identifier of the oldest dataset of this name."""
     live = _named(portal, organization, name, deleted=False)
@@ -81,10 +82,7 @@ def oldest_dataset(portal: Udata, organization: str, name: str) -> str | None:
 def list_datasets(portal: Udata, organization: str, name: str) -> Found:
     """Return the same, from the list of the organisation's datasets alone."""
     live = sorted(_named(portal, organization, name, deleted=False), key=age)
-    if live:
-        return Found(_get(portal, str(live[0]["id"])), tuple(live[1:]))
-    dead = _named(portal, organization, name, deleted=True) if portal.keyed else []
-    return Found(deleted=max(dead, key=lambda each: str(each["deleted"]), default=None))
+    return Found(_get(portal, str(live[0]["id"])), tuple(live[1:])) if live else Found()
 
 
 def is_of(dataset: Dataset, organization: str, name: str) -> bool:

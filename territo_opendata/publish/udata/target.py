@@ -87,7 +87,7 @@ class UdataTarget:
                 "view": view,
                 "known": self._known,
                 "owner": owner,
-                "deleted": found.deleted,
+                "deleted": self._deleted(owner.id) if found.dataset is None else None,
             },
         )
 
@@ -272,6 +272,9 @@ class UdataTarget:
         if dataset is not None:
             self._remember(dataset)
         return dataset
+
+    def _deleted(self, owner: str) -> Mapping[str, Any] | None:
+        return finding.find_deleted(self._portal, owner, self.release.name)
 
     def _remember(self, dataset: Mapping[str, Any]) -> None:
         self._dataset = str(dataset["id"])
