@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from territo_opendata.cli.checking import source_options
+from territo_opendata.cli.checking import chosen_schema, source_options
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.console import deliver, say, use_color, width
 from territo_opendata.cli.options import speaker
@@ -128,6 +128,7 @@ def register(app: click.Group, language: Language) -> None:
         file: str,
         *,
         schema: str | None,
+        catalog: str | None,
         sheet: str | None,
         no_references: bool,
         max_size: int,
@@ -143,7 +144,8 @@ def register(app: click.Group, language: Language) -> None:
         asked = _Asked(file, output, log, dry_run, force, excel)
         _check(asked)
         codes, limit, label = _accepted(accept), max_size * 1_000_000, str(asked.target())
-        wanted = ToMend(file, schema, sheet, codes, limit, label)
+        chosen = chosen_schema(schema, catalog, language)
+        wanted = ToMend(file, chosen, sheet, codes, limit, label)
         return _repair(wanted, asked, language, references=not no_references)
 
 

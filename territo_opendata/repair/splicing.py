@@ -14,6 +14,7 @@ from territo_opendata.repair.writing import RecordWriter
 from territo_opendata.tables.dialects import CsvFormat
 from territo_opendata.tables.records import Chunk
 
+_BATCH = 1 << 16
 _NOTHING: frozenset[int] = frozenset()
 
 
@@ -56,6 +57,7 @@ class Splicer:
     proposals: Tally = field(default_factory=Tally)
     dropped: list[int] = field(default_factory=list)
     _rows: int = 0
+    _behind: int = 0
     _encoder: codecs.IncrementalEncoder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,17 +70,29 @@ class Splicer:
         faults: Mapping[int, Sequence[Fault]],
         chunk: Callable[[], Chunk],
     ) -> None:
-        """Copy a stretch of so many records and lines; `faults` by record, from 1."""
-        lines = list(itertools.islice(self.lines, line_count))
+        """Copy a stretch of so many records and lines; `faults` by record, from 1.
+
+        Stretches without faults are copied when one with faults follows, or the table ends: a
+        table in which nothing changes is not read a second time.
+        """
         dropped = self._dropped_among(records)
         if faults or dropped:
-            lines = self._mended(lines, records, faults, dropped, chunk)
-        self._put(lines)
+            self._copy(self._behind)
+            self._behind = 0
+            lines = list(itertools.islice(self.lines, line_count))
+            self._put(self._mended(lines, records, faults, dropped, chunk))
+        else:
+            self._behind += line_count
         self._rows += records
 
     def end(self) -> None:
-        """Copy what no stretch has shown."""
-        self._put(self.lines)
+        """Copy what is left."""
+        self._copy(None)
+
+    def _copy(self, count: int | None) -> None:
+        lines = itertools.islice(self.lines, count)
+        while batch := list(itertools.islice(lines, _BATCH)):
+            self._put(batch)
 
     def _dropped_among(self, records: int) -> frozenset[int]:
         if not self.left_out:
@@ -86,7 +100,7 @@ class Splicer:
         following = range(self._rows + 1, self._rows + records + 1)
         return frozenset(row - self._rows for row in self.left_out if row in following)
 
-    def _put(self, lines: Iterator[str] | Sequence[str]) -> None:
+    def _put(self, lines: Sequence[str]) -> None:
         self.into.write(self._encoder.encode("".join(lines)))
 
     def _mended(

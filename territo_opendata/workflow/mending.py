@@ -72,7 +72,7 @@ class MendingPass:
 
     def close(self) -> None:
         """End the copy: then it can be read."""
-        if self._splicer is not None:
+        if self._splicer is not None and self._has_mended():
             self._splicer.end()
         self._into.close()
         self.log.close()
@@ -80,10 +80,13 @@ class MendingPass:
     @property
     def table(self) -> TableInput:
         """The mended copy; the table itself where nothing in it was mended."""
-        if self.log.tally.total == len(self.changes):
+        if not self._has_mended():
             return self.base
         source = Source(self.base.source.label, self.path, self.base.source.format)
         return dataclasses.replace(self.base, source=source)
+
+    def _has_mended(self) -> bool:
+        return self.log.tally.total > len(self.changes)
 
     @property
     def proposals(self) -> Tally:
