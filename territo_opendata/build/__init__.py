@@ -1,5 +1,5 @@
 """From a valid Data Package to its release folder."""
 
-from territo_opendata.build.bundle import Built, build_release
+from territo_opendata.build.bundle import Built, Signer, build_release
 
-__all__ = ["Built", "build_release"]
+__all__ = ["Built", "Signer", "build_release"]

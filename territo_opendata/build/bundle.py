@@ -1,6 +1,7 @@
 """The release folder, made beside its place and put there in one step."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from territo_opendata.release.disk import (
 from territo_opendata.release.model import (
     CHECKSUMS,
     DESCRIPTOR,
+    SIGNATURE,
     Release,
     ReleaseFile,
     encode_json,
@@ -54,6 +56,10 @@ CATALOGUE = "catalog.jsonld"
 PAGE = "index.html"
 
 
+Signer = Callable[[bytes, str], bytes]
+"""Makes the signature of SHA256SUMS; its second argument is what the signature says of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """A release and whether it had to be written: False when the same one stood there."""
@@ -63,12 +69,19 @@ class Built:
 
 
 def build_release(
-    package: Package, report: Report, output: Path | None = None, *, disk: Disk | None = None
+    package: Package,
+    report: Report,
+    output: Path | None = None,
+    *,
+    signer: Signer | None = None,
+    disk: Disk | None = None,
 ) -> Built:
     """Write the release folder of `package` at `output`, by default `dist/<name>-<version>`.
 
     `report` is what validation said of this package. The folder is made beside its place and
     swapped in whole; an earlier release there is replaced only if it is as `build` made it.
+    `signer` makes the signature of SHA256SUMS; without one, a release that is there already,
+    signed and otherwise the same, stays.
     Killed at any point and run again, it ends the same. Raises InvalidDataError or
     IncompleteError when the report does not prove the package valid, DescriptorError when it
     lacks what a release needs, RefusedError when something else stands at `output`.
@@ -84,9 +97,9 @@ def build_release(
         recover_folder(target, disk)
         fresh = unfinished(target)
         try:
-            _fill(fresh, package, report, disk)
+            _fill(fresh, package, report, signer, disk)
             release = open_release(fresh)
-            written = not _is_same(target, release)
+            written = not _is_same(target, release, signed=signer is None)
             if written:
                 _check_replaceable(target)
                 swap_folder(fresh, target, disk)
@@ -125,7 +138,9 @@ def check_report(package: Package, report: Report) -> None:
         )
 
 
-def _fill(folder: Path, package: Package, report: Report, disk: Disk) -> None:
+def _fill(
+    folder: Path, package: Package, report: Report, signer: Signer | None, disk: Disk
+) -> None:
     """Write every file of the release in `folder`."""
     disk.drop(folder)
     disk.make(folder)
@@ -141,9 +156,15 @@ def _fill(folder: Path, package: Package, report: Report, disk: Disk) -> None:
     disk.write(folder / PAGE, [render_page(descriptor)])
     paths = sorted(each.name for each in folder.iterdir())
     digests = {path: _measure(folder, path).sha256 for path in paths}
-    disk.write(folder / CHECKSUMS, [format_checksums(digests)])
+    checksums = format_checksums(digests)
+    disk.write(folder / CHECKSUMS, [checksums])
+    paths.append(CHECKSUMS)
+    if signer is not None:
+        comment = f"{package.name} {package.version} {hashlib.sha256(checksums).hexdigest()}"
+        disk.write(folder / SIGNATURE, [signer(checksums, comment)])
+        paths.append(SIGNATURE)
     archive = folder / f"{package.name}.zip"
-    disk.write(archive, archive_blocks(folder, [*paths, CHECKSUMS], release_date(descriptor)))
+    disk.write(archive, archive_blocks(folder, paths, release_date(descriptor)))
     digest = {archive.name: _measure(folder, archive.name).sha256}
     disk.write(folder / f"{archive.name}.sha256", [format_checksums(digest)])
 
@@ -197,16 +218,22 @@ def _changelog(package: Package) -> Path:
     return path
 
 
-def _is_same(target: Path, release: Release) -> bool:
-    """Tell whether the very same release stands at `target`, unaltered."""
+def _is_same(target: Path, release: Release, *, signed: bool) -> bool:
+    """Tell whether the very same release stands at `target`, unaltered.
+
+    `signed` lets it differ by being signed. Its files are then those of SHA256SUMS all the same.
+    """
     if not (target / CHECKSUMS).is_file():
         return False
     if hashlib.sha256((target / CHECKSUMS).read_bytes()).hexdigest() != release.digest:
         return False
     try:
-        return open_release(target).files == release.files
+        there = open_release(target)
     except TerritoError:
         return False
+    if signed and any(each.path == SIGNATURE for each in there.files):
+        return True
+    return there.files == release.files
 
 
 def _check_replaceable(target: Path) -> None:

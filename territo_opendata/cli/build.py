@@ -32,17 +32,26 @@ def register(app: click.Group, language: Language) -> None:
             "Folder of the release (dist/<name>-<version>).",
         ),
     )
-    def build(*, output: Path | None) -> int:
-        return _build(output, language)
+    @click.option(
+        "--sign",
+        type=click.Path(path_type=Path),
+        metavar="KEY",
+        help=about(
+            "Signe la livraison avec cette clé secrète minisign (mot de passe : TERRITO_SIGN_PASSWORD).",
+            "Sign the release with this minisign secret key (password: TERRITO_SIGN_PASSWORD).",
+        ),
+    )
+    def build(*, output: Path | None, sign: Path | None) -> int:
+        return _build(output, sign, language)
 
 
-def _build(output: Path | None, language: Language) -> int:
+def _build(output: Path | None, key: Path | None, language: Language) -> int:
     from territo_opendata.report.terminal import render_terminal
     from territo_opendata.workflow import release
 
     progress = ReadingProgress(language)
     try:
-        built = release.build(output=output, progress=progress)
+        built = release.build(output=output, key=key, progress=progress)
     except release.RefusedReleaseError as error:
         progress.end()
         text = render_terminal(error.report, language, color=use_color(), width=width())

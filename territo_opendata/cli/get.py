@@ -44,10 +44,19 @@ def register(app: click.Group, language: Language) -> None:
         is_flag=True,
         help=about("Vérifie aussi les données.", "Validate the data too."),
     )
-    def get(source: str, *, output: Path | None, validate: bool) -> int:
+    @options.signature_options(about)
+    def get(
+        source: str,
+        *,
+        output: Path | None,
+        validate: bool,
+        require_signature: bool,
+        public_key: str | None,
+    ) -> int:
         from territo_opendata.workflow import release
 
-        got = release.get(source, output)
+        key = options.asked_key(public_key, required=require_signature)
+        got = release.get(source, output, public_key=key)
         _tell(got, language)
         return _validate(got, language) if validate else 0
 
@@ -60,6 +69,13 @@ def _tell(got: Got, language: Language) -> None:
         f"{got.name} {got.version}: {got.files} files, {size} bytes, in {got.path}",
     )
     deliver(text + "\n", None)
+    if got.signed is not None:
+        say(
+            about(
+                f"  signature vérifiée : {visible(got.signed, 200)}",
+                f"  signature checked: {visible(got.signed, 200)}",
+            )
+        )
     for path in got.unchecked:
         say(about(f"  sans somme de contrôle : {visible(path)}", f"  no checksum: {visible(path)}"))
     for path in got.remote:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from territo_opendata.cli.commands import Decorator
+from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text
 
 if TYPE_CHECKING:
@@ -66,6 +67,37 @@ def organization_option(about: About) -> Decorator:
         metavar="NAME",
         help=about("Organisation du portail.", "Organisation of the portal."),
     )
+
+
+def signature_options(about: About) -> Decorator:
+    """Return `--require-signature` and `--public-key`."""
+    key = click.option(
+        "--public-key",
+        metavar="KEY",
+        help=about(
+            "Clé publique minisign attendue : son fichier (.pub) ou son texte.",
+            "Expected minisign public key: its file (.pub) or its text.",
+        ),
+    )
+    required = click.option(
+        "--require-signature",
+        is_flag=True,
+        help=about(
+            "Refuse ce qui n’est pas signé par --public-key.",
+            "Refuse what is not signed by --public-key.",
+        ),
+    )
+    return lambda function: required(key(function))
+
+
+def asked_key(public_key: str | None, *, required: bool) -> str | None:
+    """Return the key to check with. Raises UsageError for a demand of signature without a key."""
+    if required and public_key is None:
+        raise UsageError(
+            "--require-signature demande la clé de qui publie : --public-key CLÉ.",
+            "--require-signature needs the publisher's key: --public-key KEY.",
+        )
+    return public_key
 
 
 def private_option(about: About) -> Decorator:

@@ -37,6 +37,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.base_url_option(about)
     @options.organization_option(about)
     @options.private_option(about)
+    @options.signature_options(about)
     @options.form_option(about)
     def verify(
         place: str | None,
@@ -46,6 +47,8 @@ def register(app: click.Group, language: Language) -> None:
         base_url: str | None,
         organization: str | None,
         private: bool,
+        require_signature: bool,
+        public_key: str | None,
         format: options.Form,
     ) -> int:
         from territo_opendata.workflow import publication
@@ -55,10 +58,16 @@ def register(app: click.Group, language: Language) -> None:
                 "Indiquez une cible (--to) ou un dossier ou une adresse, l’un des deux.",
                 "Give a target (--to) or a folder or an address, one of the two.",
             )
+        key = options.asked_key(public_key, required=require_signature)
+        if key is not None and place is None:
+            raise UsageError(
+                "--public-key vérifie un dossier ou une adresse : territo verify ADRESSE --public-key CLÉ.",
+                "--public-key checks a folder or an address: territo verify ADDRESS --public-key KEY.",
+            )
         progress = ReadingProgress(language)
         try:
             if place is not None:
-                found = publication.verify_place(place)
+                found = publication.verify_place(place, public_key=key)
             else:
                 asked = options.publication(
                     to or "", release, base_url, organization, private=private

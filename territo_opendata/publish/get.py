@@ -9,7 +9,7 @@ from territo_opendata.errors import MismatchError, MissingFileError, RefusedErro
 from territo_opendata.language import visible
 from territo_opendata.publish.manifest import Expected, Manifest, read_manifest
 from territo_opendata.publish.model import Mismatch, State, Verification
-from territo_opendata.publish.sources import Source, open_source, read_whole
+from territo_opendata.publish.sources import Source, open_source
 from territo_opendata.release import open_release
 from territo_opendata.release.disk import (
     Disk,
@@ -18,10 +18,10 @@ from territo_opendata.release.disk import (
     swap_folder,
     unfinished,
 )
-from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR
+from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, SIGNATURE
 from territo_opendata.release.names import check_name
+from territo_opendata.release.signature import check_signature
 
-_MAX_CHECKSUMS = 50_000_000
 _MAX_FILE = 100_000_000_000
 
 
@@ -40,13 +40,21 @@ class Got:
     bytes: int
     unchecked: tuple[str, ...]
     remote: tuple[str, ...]
+    signed: str | None = None
 
 
-def get_package(place: str, output: Path | None = None, *, disk: Disk | None = None) -> Got:
+def get_package(
+    place: str,
+    output: Path | None = None,
+    *,
+    public_key: str | None = None,
+    disk: Disk | None = None,
+) -> Got:
     """Fetch the package at `place` (a folder, `file://` or http(s) base) into the folder `output`.
 
     By default that is `<name>-<version>` here. What `build` made comes back as it was, with its
     relative paths and SHA256SUMS; of another data package, all that it names below its base.
+    `public_key` is the key that must have signed it, `Got.signed` then what the signature says.
     Nothing is put at `output` before everything is there and checked. Raises MismatchError when
     a digest or size differs, UnsafePathError when the package names files outside its base,
     RefusedError when something else stands at `output`.
@@ -54,6 +62,7 @@ def get_package(place: str, output: Path | None = None, *, disk: Disk | None = N
     disk = disk or Disk()
     source = open_source(place)
     manifest = read_manifest(source)
+    signed = _signed(manifest, public_key)
     target = (output or Path(_folder_name(manifest))).absolute()
     with locked(target.parent):
         recover_folder(target, disk)
@@ -76,16 +85,19 @@ def get_package(place: str, output: Path | None = None, *, disk: Disk | None = N
         bytes=size,
         unchecked=_unchecked(manifest),
         remote=manifest.remote,
+        signed=signed,
     )
 
 
-def verify_source(place: str) -> Verification:
+def verify_source(place: str, *, public_key: str | None = None) -> Verification:
     """Read every file of the package at `place` and compare it with the digests it gives.
 
-    `place` is a release folder, a published folder or its address. Raises as `read_manifest`.
+    `place` is a release folder, a published folder or its address; `public_key` the key that
+    must have signed it. Raises as `read_manifest` and `check_signature`.
     """
     source = open_source(place)
     manifest = read_manifest(source)
+    _signed(manifest, public_key)
     mismatches = []
     for path, expected in manifest.files.items():
         found = _measure(source, manifest.prefix + path, expected)
@@ -101,6 +113,13 @@ def fetch_files(source: Source, manifest: Manifest, paths: list[str], folder: Pa
         blocks = _checked(source, manifest.prefix + path, manifest.files[path])
         disk.write(folder / manifest.prefix / path, blocks)
     disk.write(folder / DESCRIPTOR, [manifest.entry])
+
+
+def _signed(manifest: Manifest, public_key: str | None) -> str | None:
+    """Return what the signature says, None when none was asked for."""
+    if public_key is None:
+        return None
+    return check_signature(manifest.checksums or b"", manifest.signature, public_key)
 
 
 def _folder_name(manifest: Manifest) -> str:
@@ -131,9 +150,10 @@ def _check_free(target: Path) -> None:
 def _download(source: Source, manifest: Manifest, folder: Path, disk: Disk) -> None:
     for path, expected in manifest.files.items():
         disk.write(folder / path, _checked(source, manifest.prefix + path, expected))
-    if manifest.digest:
-        sums = read_whole(source, manifest.prefix + CHECKSUMS, _MAX_CHECKSUMS)
-        disk.write(folder / CHECKSUMS, [sums])
+    if manifest.checksums is not None:
+        disk.write(folder / CHECKSUMS, [manifest.checksums])
+        if manifest.signature is not None:
+            disk.write(folder / SIGNATURE, [manifest.signature])
     else:
         disk.write(folder / DESCRIPTOR, [manifest.entry])
 

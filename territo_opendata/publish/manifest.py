@@ -10,10 +10,11 @@ from territo_opendata.descriptors.loading import parse_json_object
 from territo_opendata.errors import DescriptorError, MismatchError, MissingFileError
 from territo_opendata.language import Text, visible
 from territo_opendata.publish.sources import Source, read_whole
-from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, parse_checksums
+from territo_opendata.release.model import CHECKSUMS, DESCRIPTOR, SIGNATURE, parse_checksums
 from territo_opendata.release.names import safe_relative
 
 _MAX_DESCRIPTOR = 50_000_000
+_MAX_SIGNATURE = 10_000
 _WHAT = Text("le descripteur", "the descriptor")
 _RELEASE = re.compile(r"releases/[^/]+-([0-9a-f]{12})/")
 _HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?([0-9a-f]{32,128})", re.IGNORECASE)
@@ -44,6 +45,8 @@ class Manifest:
     entry: bytes
     descriptor: Mapping[str, Any]
     remote: tuple[str, ...] = ()
+    checksums: bytes | None = None
+    signature: bytes | None = None
 
 
 def read_manifest(source: Source) -> Manifest:
@@ -77,6 +80,8 @@ def read_manifest(source: Source) -> Manifest:
         entry=entry,
         descriptor=descriptor,
         remote=tuple(path for each in resources for path in _paths(each) if _is_url(path)),
+        checksums=checksums,
+        signature=_read_signature(source, prefix) if checksums is not None else None,
     )
 
 
@@ -142,6 +147,13 @@ def _read_checksums(source: Source, prefix: str) -> bytes | None:
     except MissingFileError:
         if prefix:
             raise
+        return None
+
+
+def _read_signature(source: Source, prefix: str) -> bytes | None:
+    try:
+        return read_whole(source, prefix + SIGNATURE, _MAX_SIGNATURE)
+    except MissingFileError:
         return None
 
 

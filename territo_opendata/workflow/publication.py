@@ -88,9 +88,9 @@ def verify(asked: Publication, *, progress: Progress = silent) -> Verification:
     return verify_target(open_target(asked, progress=progress, read_only=True))
 
 
-def verify_place(place: str) -> Verification:
+def verify_place(place: str, *, public_key: str | None = None) -> Verification:
     """Compare every file at `place` (a folder or address) with the digests it gives."""
-    return verify_source(place)
+    return verify_source(place, public_key=public_key)
 
 
 def open_target(

@@ -1,15 +1,17 @@
 """From a package to its release folder, and from a folder or address back to a package."""
 
+import os
 from pathlib import Path
 
 from territo_opendata import project
-from territo_opendata.build import Built, build_release
+from territo_opendata.build import Built, Signer, build_release
 from territo_opendata.descriptors.model import Package
 from territo_opendata.descriptors.package import load_package
 from territo_opendata.descriptors.profile import check_profile
 from territo_opendata.errors import DescriptorError, IncompleteError, InvalidDataError, UsageError
 from territo_opendata.findings import Report
 from territo_opendata.publish import Got, get_package
+from territo_opendata.release.signature import PASSWORD_VARIABLE, sign
 from territo_opendata.validate.inputs import Options, Progress
 from territo_opendata.workflow.validation import silent, validate_package
 
@@ -25,10 +27,15 @@ class RefusedReleaseError(InvalidDataError):
 
 
 def build(
-    path: Path | None = None, output: Path | None = None, *, progress: Progress = silent
+    path: Path | None = None,
+    output: Path | None = None,
+    *,
+    key: Path | None = None,
+    progress: Progress = silent,
 ) -> Built:
     """Validate the package at `path` (by default, the one of this folder) and build its release.
 
+    `key` is the file of a secret key to sign it with, whose password is in the environment.
     Raises RefusedReleaseError, with the report, when the data has errors; IncompleteError when
     not everything could be checked; DescriptorError when the package lacks what a release needs.
     """
@@ -36,8 +43,16 @@ def build(
     package = load_package(found)
     check_standard(package)
     report = validate_package(found, options=Options(digest=True), progress=progress)
+    password = os.environ.get(PASSWORD_VARIABLE)
+    signer: Signer | None = None
+    if key is not None:
+        secret = key
+
+        def signer(checksums: bytes, comment: str) -> bytes:
+            return sign(checksums, secret, password, comment)
+
     try:
-        return build_release(package, report, output)
+        return build_release(package, report, output, signer=signer)
     except InvalidDataError as error:
         raise RefusedReleaseError(error.text.fr, error.text.en, report) from error
 
@@ -70,9 +85,9 @@ def package_path(path: Path | None = None) -> Path:
     return found
 
 
-def get(place: str, output: Path | None = None) -> Got:
+def get(place: str, output: Path | None = None, *, public_key: str | None = None) -> Got:
     """Fetch a published package, every digest checked; see `publish.get.get_package`."""
-    return get_package(place, output)
+    return get_package(place, output, public_key=public_key)
 
 
 def validate_got(got: Got, *, progress: Progress = silent) -> Report:
