@@ -142,6 +142,18 @@ def allow_version_option(about: About) -> Decorator:
     )
 
 
+def check_files_option(about: About) -> Decorator:
+    """Return `--check-files`."""
+    return click.option(
+        "--check-files",
+        is_flag=True,
+        help=about(
+            "Relit les fichiers publiés, sans se fier aux empreintes du portail (CKAN).",
+            "Read the published files, not trusting the portal’s digests (CKAN).",
+        ),
+    )
+
+
 def publication(
     to: str,
     release: Path | None,
@@ -149,6 +161,7 @@ def publication(
     organization: str | None,
     *,
     private: bool = False,
+    check_files: bool = False,
     removal: bool = False,
     version: bool = False,
 ) -> "Publication":
@@ -162,5 +175,6 @@ def publication(
         base_url=base_url,
         organization=organization,
         private=private,
+        check_files=check_files,
         consents=frozenset(name for name, given in consents.items() if given),  # type: ignore[misc]
     )

@@ -44,6 +44,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.base_url_option(about)
     @options.organization_option(about)
     @options.private_option(about)
+    @options.check_files_option(about)
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
     @options.form_option(about)
@@ -56,6 +57,7 @@ def register(app: click.Group, language: Language) -> None:
         base_url: str | None,
         organization: str | None,
         private: bool,
+        check_files: bool,
         allow_removal: bool,
         allow_version: bool,
         format: options.Form,
@@ -68,6 +70,7 @@ def register(app: click.Group, language: Language) -> None:
             base_url,
             organization,
             private=private,
+            check_files=check_files,
             removal=allow_removal,
             version=allow_version,
         )

@@ -1,7 +1,7 @@
 """A plan in words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from territo_opendata.language import Language, Text, visible
@@ -54,6 +54,13 @@ def describe_verification(result: Verification, language: Language) -> list[str]
         ).say(language)
     )
     return lines
+
+
+def _named(member: Any) -> str:
+    """Return a member of a list in short: its name where it has one."""
+    if isinstance(member, Mapping):
+        member = member.get("name") or member.get("id") or member.get("title") or dict(member)
+    return member if isinstance(member, str) else json.dumps(member, ensure_ascii=False)
 
 
 def _mismatch(each: Mismatch, language: Language) -> Iterator[str]:
@@ -117,8 +124,8 @@ def _value(value: Any, language: Language) -> str:
     if isinstance(value, str):
         quoted = visible(value, _SHOWN)
         return f"« {quoted} »" if language == "fr" else f"“{quoted}”"
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return visible(", ".join(value), _SHOWN)
+    if isinstance(value, list):
+        return visible(", ".join(map(_named, value)), _SHOWN) or "—"
     return visible(json.dumps(value, ensure_ascii=False), _SHOWN)
 
 

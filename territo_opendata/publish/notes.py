@@ -1,6 +1,7 @@
 """Sentences that plans for several kinds of target share."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from territo_opendata.language import Text, visible
 
@@ -17,6 +18,21 @@ def untouched(names: Sequence[str]) -> tuple[Text, ...]:
     return (
         Text(
             f"Ne sera pas touché : {listed}{more.fr}.", f"Will not be touched: {listed}{more.en}."
+        ),
+    )
+
+
+def unencrypted(base: str) -> tuple[Text, ...]:
+    """Return the note that a token travels in clear, unless it stays on this machine."""
+    parts = urlsplit(base)
+    if parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1", "::1"):
+        return ()
+    return (
+        Text(
+            "L’adresse du portail n’est pas chiffrée (http) : quiconque est sur le chemin peut lire "
+            "votre jeton. Préférez https.",
+            "The address of the portal is not encrypted (http): whoever is on the way can read your "
+            "token. Prefer https.",
         ),
     )
 

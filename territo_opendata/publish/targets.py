@@ -25,7 +25,7 @@ def parse_target(address: str, release: Release, settings: Settings | None = Non
 
     `settings` are the options that a kind of target knows: `base_url` of a folder and `disk`, by
     which it writes; of a portal `organization`, `private`, `token_env` (the variable that holds
-    the token) and `read_only` (True: nothing will be written, so that no token is needed). Others
+    the token), `check_files` (see `CkanTarget`) and `read_only` (True: nothing will be written, so that no token is needed). Others
     and those that are None are left out. Raises UsageError for an address of an unknown kind.
     """
     kind, place = check_address(address)

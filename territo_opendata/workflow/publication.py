@@ -37,7 +37,8 @@ class Publication:
     """What is to be published where.
 
     `to` is a target (`folder:PATH`, `ckan:URL`) or a name of territo.toml; `release` a folder that `build`
-    made, by default what it makes of the package here; `consents` what the user agrees to.
+    made, by default what it makes of the package here; `consents` what the user agrees to;
+    `check_files` reads what is published rather than to trust the digests that a portal gives.
     """
 
     to: str
@@ -45,6 +46,7 @@ class Publication:
     base_url: str | None = None
     organization: str | None = None
     private: bool = False
+    check_files: bool = False
     consents: frozenset[Consent] = frozenset()
 
 
@@ -116,6 +118,7 @@ def _resolve(asked: Publication) -> tuple[str, dict[str, Any]]:
         "base_url": asked.base_url,
         "organization": asked.organization,
         "private": asked.private or None,
+        "check_files": asked.check_files or None,
     }
     if ":" in asked.to:
         return asked.to, settings

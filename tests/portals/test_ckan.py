@@ -290,6 +290,13 @@ def test_a_file_replaced_with_its_digest_kept_is_found_by_verify(publisher, rele
     ).raise_for_status()
     found = verify_target(publisher.target(release))
     assert [each.address for each in found.mismatches] == ["resource:communes.csv"]
+    assert publisher.plan(release).empty
+    plan = publisher.plan(release, check_files=True)
+    assert changed(plan) == {"resource:communes.csv": "update"}
+    assert plan.settings["check_files"] is True
+    publisher.publish(release, check_files=True)
+    assert verify_target(publisher.target(release)).valid
+    assert publisher.plan(release, check_files=True).empty
 
 
 def test_what_belongs_to_others_is_named_and_left_alone(publisher, release, tmp_path):

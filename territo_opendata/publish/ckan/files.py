@@ -1,7 +1,7 @@
 """Files of a release sent to a CKAN dataset, one in each call."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -53,7 +53,7 @@ class Files:
         values = resources.values_of(outgoing.key, action.after, outgoing.size, outgoing.sha256)
         if there is None:
             values["id"] = seen.free_id(outgoing.key)
-        elif _same_file(seen.state(action.object_id), outgoing, there):
+        elif self._is_there(outgoing, there, seen):
             described = _replacing(str(there["id"]), values)
             return self._portal.revise(seen.dataset, action.object_id, described)
         return self._send(action.object_id, values, outgoing, seen, on_upload)
@@ -65,6 +65,15 @@ class Files:
             return True
         outgoing = self._outgoing(action.object_id, action.after, seen)
         return self._portal.measure(seen.id, there) == (outgoing.size, outgoing.sha256)
+
+    def measured(self, object_id: str, state: State, seen: View) -> State:
+        """Return the state with what readers really get, whatever digest the portal gives."""
+        there = seen.resource(object_id)
+        size, sha256 = (self._portal.measure(seen.id, there) if there else None) or (0, "")
+        found = {"bytes": size, "sha256": sha256}
+        if object_id == resources.DESCRIPTOR_ID and found == self.rendered_measure(seen):
+            return state
+        return {**state, **found}
 
     def descriptor_state(self, seen: View) -> State | None:
         """Return the state of the descriptor's resource; its digest when it is not the right one."""
@@ -84,6 +93,13 @@ class Files:
             return None
         size, sha256 = digest_blocks([rendered])
         return {"bytes": size, "sha256": sha256}
+
+    def _is_there(self, outgoing: Outgoing, there: Mapping[str, Any], seen: View) -> bool:
+        """Tell whether the portal has the bytes already, so that only the description is sent."""
+        measure = outgoing.size, outgoing.sha256
+        if (there.get("size"), there.get("hash")) != measure:
+            return False
+        return self._portal.measure(seen.id, there) == measure
 
     def _rendered(self, seen: View) -> bytes | None:
         urls = {}
@@ -185,10 +201,3 @@ def _replacing(resource_id: str, values: dict[str, Any]) -> dict[str, Any]:
     if "schema" in values:
         change["filter"] = [f"-resources__{resource_id}__schema"]
     return change
-
-
-def _same_file(state: State | None, outgoing: Outgoing, there: Any) -> bool:
-    """Tell whether the portal has the bytes already, so that only the description is sent."""
-    if state is None or "link" in state:
-        return False
-    return (there.get("size"), there.get("hash")) == (outgoing.size, outgoing.sha256)

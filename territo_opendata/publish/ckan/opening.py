@@ -7,6 +7,7 @@ from territo_opendata.clients.addresses import shown, split_url
 from territo_opendata.clients.ckan import CkanApi
 from territo_opendata.clients.portal import PortalSession
 from territo_opendata.errors import UsageError
+from territo_opendata.publish.ckan.options import Options
 from territo_opendata.publish.ckan.portal import CkanPortal
 from territo_opendata.publish.ckan.source import open_source
 from territo_opendata.publish.ckan.target import CkanTarget
@@ -23,18 +24,17 @@ def open_target(place: str, release: Release, settings: Mapping[str, Any]) -> Ck
 
     Raises UsageError when its token is not set; one that is `read_only` needs none.
     """
-    variable, read_only = settings.get("token_env"), bool(settings.get("read_only"))
-    base = check_base(place)
-    token = read_token(str(variable or TOKEN), required=not read_only)
-    session = PortalSession(base, secret_headers={"Authorization": token} if token else {})
-    return CkanTarget(
-        CkanPortal(CkanApi(session)),
-        release,
+    options = Options(
         organization=settings.get("organization"),
         private=bool(settings.get("private")),
-        token_env=variable,
-        read_only=read_only,
+        token_env=settings.get("token_env"),
+        check_files=bool(settings.get("check_files")),
+        read_only=bool(settings.get("read_only")),
     )
+    base = check_base(place)
+    token = read_token(options.token_env or TOKEN, required=not options.read_only)
+    session = PortalSession(base, secret_headers={"Authorization": token} if token else {})
+    return CkanTarget(CkanPortal(CkanApi(session)), release, options)
 
 
 def check_base(place: str) -> str:

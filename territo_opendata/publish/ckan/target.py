@@ -13,13 +13,14 @@ from territo_opendata.publish.apply import is_done
 from territo_opendata.publish.changes import changes
 from territo_opendata.publish.ckan import access, dataset, datastore, metadata, resources
 from territo_opendata.publish.ckan.files import Files
+from territo_opendata.publish.ckan.options import Options
 from territo_opendata.publish.ckan.portal import CkanPortal, Dataset, LockedError
 from territo_opendata.publish.ckan.stores import Stores
 from territo_opendata.publish.ckan.view import View
 from territo_opendata.publish.contents import contents
 from territo_opendata.publish.interface import UploadWatcher, unwatched
 from territo_opendata.publish.model import Action, Current, Desired, Item, Outcome, State
-from territo_opendata.publish.notes import untouched
+from territo_opendata.publish.notes import unencrypted, untouched
 from territo_opendata.publish.plan_file import stale
 from territo_opendata.release import Release
 
@@ -30,28 +31,12 @@ with the old digest for a moment."""
 
 
 class CkanTarget:
-    """The portal, to hold `release` for an organisation; see `Target`.
+    """The portal, to hold `release` as `options` say; see `Target`."""
 
-    `organization` None is that of the dataset, or the only one that the token may publish for.
-    `read_only` promises that nothing will be written: then no right is asked for.
-    """
-
-    def __init__(
-        self,
-        portal: CkanPortal,
-        release: Release,
-        *,
-        organization: str | None = None,
-        private: bool = False,
-        token_env: str | None = None,
-        read_only: bool = False,
-    ) -> None:
+    def __init__(self, portal: CkanPortal, release: Release, options: Options) -> None:
         self._portal = portal
         self._release = release
-        self._organization = organization
-        self._private = private
-        self._token_env = token_env
-        self._read_only = read_only
+        self._options = options
         self._contents = contents(release)
         self._files = Files(portal, release, self._contents)
         self._stores = Stores(portal, release, self._contents)
@@ -66,10 +51,10 @@ class CkanTarget:
         """See `Target.read`; the right to publish is checked here, before anything is written."""
         metadata.check_name(self._release.name)
         there = self._portal.find(self._release.name)
-        asked = self._organization
+        asked = self._options.organization
         organization = (
             access.known_organization(asked, there)
-            if self._read_only
+            if self._options.read_only
             else access.publishing_organization(self._portal, asked, there)
         )
         loaded = any(each.get("datastore_active") for each in (there or {}).get("resources", ()))
@@ -102,7 +87,7 @@ class CkanTarget:
                 resources.descriptor_state(self._release),
                 download=self._files.rendered_measure(seen) if seen else None,
             ),
-            Item(_VISIBILITY, {"state": "active", "private": self._private}, requires=last),
+            Item(_VISIBILITY, {"state": "active", "private": self._options.private}, requires=last),
         )
         return Desired(
             target=self.address,
@@ -111,7 +96,7 @@ class CkanTarget:
             name=self._release.name,
             version=self._release.version,
             items=items,
-            settings=self._settings(),
+            settings=self._options.settings(),
             notes=tuple(self._notes(current, seen)),
         )
 
@@ -140,14 +125,6 @@ class CkanTarget:
                 f"“{visible(resource)}” is not on the portal.",
             )
         yield from self._portal.stream(seen.id, found)
-
-    def _settings(self) -> dict[str, str | bool]:
-        chosen = {
-            "organization": self._organization,
-            "private": self._private,
-            "token_env": self._token_env,
-        }
-        return {key: value for key, value in chosen.items() if value}
 
     def _look(self) -> None:
         """Read the dataset anew."""
@@ -209,13 +186,19 @@ class CkanTarget:
             return dataset.visibility_state(seen.dataset)
         if object_id.startswith("datastore:"):
             return self._stores.state(seen, object_id)
-        if object_id == resources.DESCRIPTOR_ID:
-            return self._files.descriptor_state(seen)
-        return seen.state(object_id)
+        state = (
+            self._files.descriptor_state(seen)
+            if object_id == resources.DESCRIPTOR_ID
+            else seen.state(object_id)
+        )
+        if state is None or not self._options.check_files:
+            return state
+        return self._files.measured(object_id, state, seen)
 
     def _notes(self, current: Current, seen: View | None) -> Iterator[Text]:
         descriptor, context = self._release.descriptor, current.context
         yield from metadata.normalisations(descriptor, context["licences"])
+        yield from unencrypted(self._portal.api.base)
         if context["datastore"]:
             yield from self._stores.notes({each.object_id: each.state for each in current.items})
         else:
