@@ -1,5 +1,6 @@
 """Which fixes each finding may have, and the choice of the first that suits its cell."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ LONGEST = 1000
 
 _ON_LABELS = frozenset({"column-renamed", "incorrect-label"})
 _OF_FIELDS = frozenset({"categories", "enum", "max-length", "min-length", "pattern"})
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 MAKERS: Mapping[str, tuple[Maker, ...]] = {
     "categories": (enums.listed,),
@@ -71,7 +74,7 @@ def propose(code: str, value: str, field: Field | None, facts: Mapping[str, Any]
     A value that is proposed satisfies the type and the constraints of `field`. Pure: the same
     arguments give the same fix, and no text makes it raise.
     """
-    if len(value) > LONGEST or any("\ud800" <= char <= "\udfff" for char in value):
+    if len(value) > LONGEST or (not value.isascii() and _SURROGATE.search(value)):
         return None
     for maker in MAKERS.get(code, ()):
         for fix in maker(value, field, facts):

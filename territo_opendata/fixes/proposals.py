@@ -16,7 +16,12 @@ Maker = Callable[[str, Field | None, Facts], Iterator[Fix]]
 """Yields fixes of a value, the best first; `propose` keeps the first that suits the field."""
 
 SPACES = "\\s\u00a0\u202f\u2007\u2009\u200b\ufeff"
-_EDGES = re.compile(f"^[{SPACES}]+|[{SPACES}]+$")
+_BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
+)
+"""The characters of `SPACES`, one by one."""
+
 _ALL_SPACES = re.compile(f"[{SPACES}]+")
 _FORMULA = re.compile(r'="([^"]*)"')
 
@@ -49,7 +54,7 @@ def hint(fr: str, en: str, safety: Safety = "display") -> Fix:
 
 def trim(value: str) -> str:
     """Return the value without spaces of any kind at its edges."""
-    return _EDGES.sub("", value)
+    return value.strip(_BLANKS)
 
 
 def unspaced(value: str) -> str:
