@@ -59,6 +59,11 @@ def deliver(text: str, output: Path | None) -> None:
 
 
 def _write_whole(text: str, output: Path) -> None:
+    if output.exists() and not output.is_file():
+        # A pipe or a device (/dev/stdout) is written to: a file in its place would be its end.
+        with output.open("w", encoding="utf-8", newline="\n", errors="replace") as stream:
+            stream.write(text)
+        return
     handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="replace") as stream:
