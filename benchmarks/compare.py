@@ -1,10 +1,12 @@
 """Run validators side by side on the same files, and print the ratios of their medians.
 
     python benchmarks/compare.py --rows 1000000 --runs 3 --tools territo bare duckdb
+    python benchmarks/compare.py --rows 1000000 --bad 0 0.0001 0.05 --tools territo
 
-In each round every tool runs once, as a process of its own, so that what else the machine does
-weighs on all alike. Wall time, CPU time and peak memory are those of the whole process. The data
-is made in a temporary directory (`--keep DIRECTORY` to keep and use it again).
+In each round every tool runs once on the data of each share of bad rows, as a process of its own,
+so that what else the machine does weighs on all alike. Wall time, CPU time and peak memory are
+those of the whole process. Ratios are those of the first line to each. The data is made in a
+temporary directory (`--keep DIRECTORY` to keep and use it again).
 """
 
 import argparse
@@ -15,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-MAKER = Path(__file__).with_name("make_data.py")
+ROOT = Path(__file__).resolve().parents[1]
+MAKER = Path(__file__).resolve().with_name("make_data.py")
 TOOLS: Mapping[str, str] = {
     "territo": """
 from territo_opendata.cli.main import run
@@ -86,8 +89,8 @@ class Run:
     status: int
 
 
-def run(tool: str, directory: Path) -> Run:
-    """Run one tool in a process of its own."""
+def run(command: Sequence[str], directory: Path) -> Run:
+    """Run a command in that directory, its output thrown away, and wait for it."""
     start = time.perf_counter()
     child = os.fork()
     if not child:
@@ -95,25 +98,46 @@ def run(tool: str, directory: Path) -> Run:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
-        os.execv(sys.executable, [sys.executable, "-c", TOOLS[tool]])  # noqa: S606 (to be waited for)
+        os.execv(command[0], command)  # noqa: S606 (to be waited for)
     _, status, used = os.wait4(child, 0)
     wall = time.perf_counter() - start
     return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, status)
 
 
-def compare(tools: list[str], directory: Path, rounds: int) -> dict[str, list[Run]]:
-    """Run every tool once per round."""
-    runs: dict[str, list[Run]] = {tool: [] for tool in tools}
+@dataclass(frozen=True)
+class Case:
+    """A command to measure, and where it runs."""
+
+    command: Sequence[str]
+    directory: Path
+
+
+def compare(cases: Mapping[str, Case], rounds: int) -> dict[str, list[Run]]:
+    """Run every case once per round."""
+    runs: dict[str, list[Run]] = {name: [] for name in cases}
     for _ in range(rounds):
-        for tool in tools:
-            runs[tool].append(run(tool, directory))
+        for name, case in cases.items():
+            runs[name].append(run(case.command, case.directory))
     return runs
 
 
+def tool_case(tool: str, directory: Path) -> Case:
+    """Return the run of a tool of `TOOLS` on the data in a directory."""
+    return Case([sys.executable, "-c", TOOLS[tool]], directory)
+
+
+def make_data(directory: Path, rows: int, bad: float) -> None:
+    """Make the data, unless it is there; apart, for what made it would count as its readers'."""
+    if (directory / "datapackage.json").exists():
+        return
+    made = [sys.executable, MAKER, directory, f"--rows={rows}", f"--bad={bad}"]
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+
+
 def report(runs: Mapping[str, list[Run]]) -> str:
-    """Return medians, and the ratios to the first tool, as a table."""
+    """Return medians, and the ratios of the first case to each, as a table."""
     lines = [
-        "| tool | wall s (min-max) | CPU s | peak MB | wall ratio | CPU ratio | exit |",
+        "| case | wall s (min-max) | CPU s | peak MB | wall ratio | CPU ratio | exit |",
         "|---|---|---|---|---|---|---|",
     ]
     first = next(iter(runs.values()))
@@ -141,20 +165,20 @@ def main() -> None:
     """Make the data, run the tools, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--bad", type=float, default=0.0)
+    parser.add_argument("--bad", type=float, nargs="+", default=[0.0], help="shares of bad rows")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--tools", nargs="+", choices=TOOLS, default=list(TOOLS))
     parser.add_argument("--keep", type=Path, help="directory of data, made when missing")
     asked = parser.parse_args()
     directory = asked.keep or Path(tempfile.mkdtemp(prefix="territo-benchmark-"))
     try:
-        if not (directory / "datapackage.json").exists():
-            # Apart: what this process holds in memory would count as its children's.
-            made = [sys.executable, MAKER, directory, f"--rows={asked.rows}", f"--bad={asked.bad}"]
-            subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        size = (directory / "data.csv").stat().st_size / 1e6
-        print(f"{asked.rows} rows, {size:.0f} MB, {asked.bad:.2%} bad, {asked.runs} rounds")
-        print(report(compare(asked.tools, directory, asked.runs)))
+        cases = {}
+        for bad in asked.bad:
+            place = directory / f"{asked.rows}-{bad}"
+            make_data(place, asked.rows, bad)
+            cases |= {f"{tool}, {bad:.2%} bad": tool_case(tool, place) for tool in asked.tools}
+        print(f"{asked.rows} rows, {asked.runs} rounds")
+        print(report(compare(cases, asked.runs)))
     finally:
         if asked.keep is None:
             shutil.rmtree(directory)
