@@ -90,7 +90,7 @@ class RecordReader:
         self._reader: Any = csv.reader(itertools.chain(lines, (_END,)), csv_format.python())
         self.ended = False
 
-    def read(self, size: int, enough: Callable[[], bool] = lambda: False) -> Chunk | None:
+    def read(self, size: int, enough: Callable[[], bool] | None = None) -> Chunk | None:
         """Return the next `size` records, fewer once there are `enough`; None after the last."""
         if self.ended:
             return None
@@ -110,22 +110,24 @@ class RecordReader:
         )
 
     def _take(
-        self, size: int, enough: Callable[[], bool]
+        self, size: int, enough: Callable[[], bool] | None
     ) -> tuple[list[list[str]], list[int], str]:
         reader = self._reader
         cells: list[list[str]] = []
-        starts: list[int] = []
+        starts = [reader.line_num + 1]
+        broken = ""
         try:
-            while len(cells) < size and not (cells and enough()):
-                start = reader.line_num + 1
-                cells.append(next(reader))
-                starts.append(start)
-        except StopIteration:
-            self.ended = True
+            for record in itertools.islice(reader, size):
+                cells.append(record)
+                starts.append(reader.line_num + 1)
+                if enough is not None and enough():
+                    break
+            else:
+                self.ended = len(cells) < size
         except csv.Error as error:
-            self.ended = True
-            return cells, starts, str(error)
-        return cells, starts, ""
+            self.ended, broken = True, str(error)
+        starts.pop()
+        return cells, starts, broken
 
     def _strip_end(self, cells: list[list[str]], starts: list[int]) -> bool:
         """Take the end mark away; return True when an open quote had swallowed it."""

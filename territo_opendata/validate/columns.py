@@ -138,9 +138,9 @@ def spread(cells: Sequence[Hashable], wrong: Mapping[Any, Sequence[Fault]]) -> P
 
 
 def _hash_of(column: Column) -> Callable[[str | None], int]:
-    judge = column.judge.judge
+    value = column.judge.value
     if not column.plain_text:
-        return lambda cell: hash_value(judge(cell).value)
+        return lambda cell: hash_value(value(cell))
     missing = column.judge.missing
     return lambda cell: NOTHING if cell is None or cell in missing else hash_value(cell)
 

@@ -19,7 +19,7 @@ class Settings:
     (beyond, they are on disk), `part` the hashes sorted at once.
     """
 
-    large: int = 2 << 20
+    large: int = 3 << 20
     loaded: int = 1 << 17
     sizes: Sizes = dataclasses.field(default_factory=Sizes)
     budget: int = 128 << 20

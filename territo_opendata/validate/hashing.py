@@ -22,6 +22,8 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 MASK = 0xFFFFFFFFFFFFFFFF
 SPLITMIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 _SHORT = 18
+_LEAST, _MOST = -(10 ** (_SHORT - 2)), 10 ** (_SHORT - 1)
+"""Integers written with fewer characters than `_SHORT` lie between."""
 FOLD = 32
 _LONGEST = 40
 _ZERO = dt.datetime(1, 1, 1)  # noqa: DTZ001 - distances are taken between moments without zone
@@ -83,6 +85,8 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
 
 def hash_value(value: Any) -> int:
     """Return the hash of one typed value."""
+    if type(value) is int and _LEAST < value < _MOST:
+        return hash_integer(value)
     if type(value) is not str:
         text = canonical(value)
         number = text.removeprefix(NUMBER)

@@ -138,13 +138,14 @@ def make_plan(
 
 
 def _column(schema: Schema, index: int, field: Field, checks: tuple[CellCheck, ...]) -> Column:
+    judge = CellJudge(schema, field, checks)
     return Column(
         index,
         field,
-        CellJudge(schema, field, checks),
+        judge,
         plain_text=accept_rule(field) is str,
         checked=bool(checks),
-        leave=None if checks else quick_rule(field),
+        leave=None if checks else quick_rule(field) or judge.doubtful,
     )
 
 

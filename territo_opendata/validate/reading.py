@@ -10,7 +10,7 @@ from typing import Any
 from territo_opendata.descriptors.model import Field
 from territo_opendata.validate.accept import accept_rule, item_field
 from territo_opendata.validate.exact import exact_reader
-from territo_opendata.validate.verdicts import UNDECIDED, WRONG
+from territo_opendata.validate.verdicts import UNDECIDED, WRONG, Accept
 
 
 class ValueReader:
@@ -20,6 +20,11 @@ class ValueReader:
         self.field = field
         self._narrow = accept_rule(field)
         self._exact: Callable[[Any], Any] | None = None
+
+    @property
+    def narrow(self) -> Accept | None:
+        """The narrow rule, where the type and format have one."""
+        return self._narrow
 
     @property
     def reads_all(self) -> bool:

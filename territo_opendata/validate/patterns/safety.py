@@ -1,7 +1,9 @@
 """On which texts plain `re` may be let loose on a pattern that nobody has read."""
 
 import bisect
+from collections.abc import Sequence
 from functools import partial
+from operator import methodcaller
 
 from territo_opendata.validate.patterns.cost import steps
 from territo_opendata.validate.patterns.growth import Growth, constant
@@ -18,6 +20,7 @@ _GROUP_BYTES = 32
 _MOST_BYTES = 64_000_000
 # Copying the bounds of so many groups takes as long as a step.
 _GROUPS_PER_STEP = 20
+_ENDS_IN_NEWLINE = methodcaller("endswith", "\n")
 
 
 class SafeLengths:
@@ -45,6 +48,11 @@ class SafeLengths:
         if self._newline is None:
             self._newline = self._longest(last_newline=True)
         return len(text) <= self._newline
+
+    def hold_all(self, texts: Sequence[str]) -> bool:
+        """Return whether plain `re` is safe on each of `texts`, as the longest of them tells."""
+        longest = max(texts, key=len, default="")
+        return self.hold(longest) and not any(map(_ENDS_IN_NEWLINE, texts))
 
     def _longest(self, *, last_newline: bool) -> int:
         if self._tree is None:
