@@ -8,7 +8,7 @@ finding that a person needs: which column is missing, renamed, doubled or in the
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from territo_opendata.descriptors.model import Field, Schema
+from territo_opendata.descriptors.model import DEFAULT_MISSING_VALUES, Field, Schema
 from territo_opendata.language import Text
 from territo_opendata.validate.checks.interface import Fault
 
@@ -89,7 +89,7 @@ class _Matching:
             field = self.pair(place)
             name = _free_name(field.name if field else label, used)
             used.add(name)
-            fields.append(field or Field(name, "any", descriptor={"name": name, "type": "any"}))
+            fields.append(field or _extra_field(name))
         return tuple(fields)
 
     def faults(self) -> Iterator[HeaderFault]:
@@ -138,6 +138,12 @@ class _Matching:
             else:
                 continue
             yield HeaderFault(fault, place + 1)
+
+
+def _extra_field(name: str) -> Field:
+    """Return the field of a column that the schema does not know, nor what it writes for nothing."""
+    descriptor = {"name": name, "type": "any"}
+    return Field(name, "any", missing_values=DEFAULT_MISSING_VALUES, descriptor=descriptor)
 
 
 def _free_name(name: str, used: set[str]) -> str:

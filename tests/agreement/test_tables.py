@@ -11,6 +11,7 @@ from territo_opendata.findings import TableReport
 from territo_opendata.validate.inputs import Options
 from tests.agreement import tables
 from tests.agreement.both import SMALL, generating, shown, validate
+from tests.agreement.readings import V2
 
 UNREADABLE = {(None, None, "encoding-error"): 1}
 
@@ -52,3 +53,17 @@ def _misses_utf16(ours: TableReport, table: Path) -> bool:
 
     found = Detector().detect_encoding(table.read_bytes())
     return ours.dialect.encoding.startswith("utf-16") and not found.startswith("utf-16")
+
+
+@pytest.mark.parametrize("missing", [["", "NA"], ["NA"], []])
+@pytest.mark.parametrize("match", ["exact", "subset"])
+@pytest.mark.parametrize("row", [",NA", "NA,", "NA,NA", ","])
+def test_what_stands_for_nothing_in_an_extra_column(
+    table: Path, missing: list[str], match: str, row: str
+) -> None:
+    fields = [{"name": "a", "type": "integer"}]
+    schema = {"$schema": V2, "fields": fields, "missingValues": missing, "fieldsMatch": match}
+    table.write_text(f"a,x\n{row}\n", "utf-8")
+    found = validate(table, schema, {}, Options(limit=None))
+    assert not isinstance(found, str)
+    assert tables.our_errors(found) == tables.frictionless_errors(table, schema)
