@@ -15,16 +15,30 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from territo_opendata.errors import TerritoError
     from territo_opendata.findings import Finding, Report
-    from territo_opendata.frames import load
+    from territo_opendata.frames import load, open_package
+    from territo_opendata.joins import funding_by_year, territories_of
     from territo_opendata.workflow.api import validate
 
-__all__ = ["Finding", "Report", "TerritoError", "__version__", "load", "validate"]
+__all__ = [
+    "Finding",
+    "Report",
+    "TerritoError",
+    "__version__",
+    "funding_by_year",
+    "load",
+    "open_package",
+    "territories_of",
+    "validate",
+]
 
 _HOMES = {
     "Finding": "territo_opendata.findings",
     "Report": "territo_opendata.findings",
     "TerritoError": "territo_opendata.errors",
+    "funding_by_year": "territo_opendata.joins",
     "load": "territo_opendata.frames",
+    "open_package": "territo_opendata.frames",
+    "territories_of": "territo_opendata.joins",
     "validate": "territo_opendata.workflow.api",
 }
 

@@ -33,6 +33,7 @@ LAYERS = {
     "template": 2,
     "accepted": 2,
     "frames": 3,
+    "joins": 3,
     "workflow": 3,
     "cli": 4,
     "web": 4,

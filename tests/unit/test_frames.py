@@ -10,7 +10,8 @@ import pytest
 
 import territo_opendata.frames
 from territo_opendata.errors import InvalidDataError, MismatchError, UsageError
-from territo_opendata.frames import first_day, last_day, load
+from territo_opendata.frames import load, open_package
+from territo_opendata.frames.partial_dates import first_day, last_day
 from territo_opendata.publish import apply_plan, make_plan, parse_target
 from tests.publish.packages import MEASURES, TOWNS, TOWNS_CSV, make_release, write_package
 
@@ -130,4 +131,57 @@ def test_partial_dates_have_bounds(text, first, last):
 def test_importing_frames_loads_no_heavy_library():
     code = "import territo_opendata.frames, sys; sys.exit('pandas' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-    assert territo_opendata.frames.NUMBER_TYPE == "Float64"
+    assert territo_opendata.frames.in_pandas.NUMBER_TYPE == "Float64"
+
+
+def test_polars_holds_what_pandas_holds(release):
+    import polars as pl
+
+    expected, frame = load("mesures", release.path), load("mesures", release.path, engine="polars")
+    assert dict(frame.schema) == {
+        "code": pl.String,
+        "entier": pl.Int64,
+        "montant": pl.Float64,
+        "oui": pl.Boolean,
+        "jour": pl.Date,
+        "instant": pl.Datetime("us"),
+        "heure": pl.Time,
+        "annee": pl.Int64,
+        "debut": pl.String,
+        "debut_min": pl.Date,
+        "debut_max": pl.Date,
+    }
+    for name in ("code", "entier", "montant", "oui", "heure", "annee", "debut"):
+        mine = [None if pd.isna(value) else value for value in expected[name]]
+        assert frame[name].to_list() == mine
+    for name in ("jour", "debut_min", "debut_max"):
+        mine = [None if pd.isna(value) else value.date() for value in expected[name]]
+        assert frame[name].to_list() == mine
+
+
+def test_polars_keeps_as_text_what_does_not_fit(tmp_path):
+    package = write_package(tmp_path, tables={"t": (NUMBERS, f"n\n1\n{2**64}\n")})
+    assert load("t", package.path, engine="polars")["n"].to_list() == ["1", str(2**64)]
+
+
+NUMBERS = {"title": "T", "fields": [{"name": "n", "type": "integer"}]}
+
+
+def test_duckdb_goes_on_in_sql(release):
+    relation = load("mesures", release.path, engine="duckdb")
+    counted = relation.aggregate("count(*) AS n, max(jour) AS jour").fetchall()
+    assert counted[0] == (4, dt.date(2026, 11, 22))
+    assert load("territoires", engine="duckdb").filter("type_territoire = 'pays'").fetchall()
+
+
+def test_an_unknown_engine(release):
+    with pytest.raises(UsageError, match="polars"):
+        load("mesures", release.path, engine="spark")
+
+
+def test_a_package_says_what_it_holds(release):
+    package = open_package(release.path)
+    assert (package.name, package.version) == ("essai", "1.0.0")
+    assert package.tables == ("communes", "mesures")
+    pd.testing.assert_frame_equal(package.load("communes"), load("communes", release.path))
+    assert "territoires" in open_package().tables
