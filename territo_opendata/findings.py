@@ -123,8 +123,9 @@ class TableReport:
     `complete` is False when reading was ended early. `samples` gives the raw cells of the rows
     that listed findings point to. `counts` gives the number of findings by field (None: of the
     row or the table) and code, and `judged` the codes that the cells of each field were held to.
-    `partial` tells that only references to other tables were checked, by choice; `of_schema`
-    that the "table" is a schema and its rows are fields.
+    `labels` are the cells of the header, as written. `partial` tells that only references to
+    other tables were checked, by choice; `of_schema` that the "table" is a schema and its rows
+    are fields.
     """
 
     name: str
@@ -153,6 +154,7 @@ class TableReport:
     judged: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     partial: bool = False
     of_schema: bool = False
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

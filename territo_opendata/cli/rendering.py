@@ -13,7 +13,7 @@ from territo_opendata.findings import Report
 from territo_opendata.language import Language
 from territo_opendata.report import RENDERERS
 
-Format = Literal["terminal", "json", "csv", "junit", "sarif", "github", "gitlab"]
+Format = Literal["terminal", "json", "html", "csv", "junit", "sarif", "github", "gitlab"]
 FailOn = Literal["error", "warning"]
 _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
 

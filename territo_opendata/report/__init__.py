@@ -24,6 +24,7 @@ def _lazy(module: str, name: str) -> Renderer:
 RENDERERS: Mapping[str, Renderer] = {
     "terminal": _lazy("terminal", "render_terminal"),
     "json": _lazy("json_report", "render_json"),
+    "html": _lazy("html", "render_html"),
     "csv": _lazy("csv_report", "render_csv"),
     "junit": _lazy("junit", "render_junit"),
     "sarif": _lazy("sarif", "render_sarif"),

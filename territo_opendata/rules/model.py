@@ -88,7 +88,9 @@ class _Shown:
         if form == "q":
             return self._join(_QUOTES.say(self.language))
         if form == "A":
-            return _letters(self.fact) if isinstance(self.fact, int) else self._show(self.fact)
+            return (
+                column_letters(self.fact) if isinstance(self.fact, int) else self._show(self.fact)
+            )
         if form == "op":
             return self._show(_COMPARISONS.get(str(self.fact), self.fact))
         if form:
@@ -146,7 +148,7 @@ def _choose(clause: str, known: Mapping[str, Any]) -> str:
     return ""
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """Return the letters of a column in a spreadsheet: A for 1, AB for 28."""
     rest, last = divmod(column - 1, 26)
-    return (_letters(rest) if rest else "") + chr(ord("A") + last)
+    return (column_letters(rest) if rest else "") + chr(ord("A") + last)

@@ -78,6 +78,7 @@ class Draft:
             notes=tuple(self.notes),
             checked=self.checked,
             counts=dict(self.counts),
+            labels=opened.header.labels,
             judged={field.name: judged_codes(field) for field in table.schema.fields},
         )
 

@@ -83,6 +83,7 @@ REPORT = Report(
             waived=(
                 {"code": "enum", "field": "nature", "reason": "Vieux = +1 fichier", "owner": "DGCL", "expiry": "2027-01-31", "count": 2},
             ),
+            labels=("code", "Montant ?"),
             judged={"code": ("type-string", "pattern"), "montant": ("type-number", "required")},
         ),
         TableReport(

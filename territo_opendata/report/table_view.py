@@ -1,0 +1,185 @@
+"""What the page of a report shows of one table: counts, samples, a grid, every finding."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from territo_opendata.findings import TableReport
+from territo_opendata.language import Language, Text, visible
+from territo_opendata.report import words
+from territo_opendata.report.grid import Grid
+from territo_opendata.report.shown import Shown, show
+from territo_opendata.rules import Severity, rule
+
+SAMPLES = 5
+"""How many findings of a rule or column are shown with its count."""
+
+_MARKS = {"\t": Text("tabulation", "tab"), " ": Text("espace", "space")}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of a rule or of a column: how many, and the first of them.
+
+    `rest` is the number of those that are not shown, "" for none; `rules` names and counts the
+    rules of a column.
+    """
+
+    name: str
+    code: str
+    severity: Severity
+    total: str
+    samples: Sequence[Shown]
+    rest: str
+    rules: Sequence[tuple[str, str]] = ()
+
+
+class TableView:
+    """The parts of the page on one table; `number` tells its anchors from those of others."""
+
+    def __init__(self, table: TableReport, number: int, language: Language) -> None:
+        self.table = table
+        self.language: Language = language
+        self.anchor = f"t{number}"
+        told = words.told(table)
+        self.findings = [
+            show(each, f"{self.anchor}-{place}", language) for place, each in enumerate(told, 1)
+        ]
+        self._found = list(zip(told, self.findings, strict=True))
+        self.grid = Grid(table, self._found, language)
+        self.name = visible(table.name)
+        self.path = visible(table.path, 200)
+
+    @property
+    def kind(self) -> str:
+        """How the table looks: invalid, warned or valid."""
+        if self.table.errors or not self.table.complete:
+            return "invalid"
+        return "warned" if self.table.warnings else "valid"
+
+    @property
+    def summary(self) -> str:
+        """The number of errors and warnings, in words."""
+        said = [words.errors(self.table.errors, self.language)]
+        if self.table.warnings:
+            said.append(words.warnings(self.table.warnings, self.language))
+        return ", ".join(said)
+
+    def facts(self) -> Iterator[tuple[Text, str]]:
+        """Yield what is to be known of the table: how a fact is called, and the fact."""
+        table = self.table
+        yield Text("Erreurs", "Errors"), self._number(table.errors)
+        yield Text("Avertissements", "Warnings"), self._number(table.warnings)
+        unit = Text("Champs", "Fields") if table.of_schema else Text("Lignes lues", "Rows read")
+        yield unit, self._number(table.rows)
+        yield Text("Schéma", "Schema"), self._schema()
+        yield Text("Fichier", "File"), self.path
+        if not table.of_schema:
+            yield Text("Écriture", "Written in"), self._dialect()
+
+    def _schema(self) -> str:
+        version = visible(self.table.schema_version or "")
+        return f"{visible(self.table.schema, 120)} {version}".strip()
+
+    def _dialect(self) -> str:
+        used = self.table.dialect
+        known = _MARKS.get(used.delimiter)
+        mark = known.say(self.language) if known else f"«\u00a0{visible(used.delimiter)}\u00a0»"
+        if self.language == "en" and not known:
+            mark = f"“{visible(used.delimiter)}”"
+        separator = Text(f"séparateur {mark}", f"separator {mark}").say(self.language)
+        return f"{visible(used.encoding).upper()}, {separator}"
+
+    @property
+    def notes(self) -> list[str]:
+        """What was done or taken for granted, in sentences."""
+        return [visible(note.say(self.language), 1000) for note in self.table.notes]
+
+    @property
+    def accepted(self) -> list[str]:
+        """What was found and does not count, in sentences."""
+        return words.accepted(self.table, self.language)
+
+    @property
+    def checked(self) -> list[str]:
+        """The keys and checks over whole rows that were made."""
+        return [visible(words.checked(each, self.language), 200) for each in self.table.checked]
+
+    @property
+    def for_author(self) -> list[Shown]:
+        """What concerns the schema and not the data."""
+        return [show(each, "", self.language) for each in self.table.schema_findings]
+
+    @property
+    def folded(self) -> str:
+        """The findings on the header that only echo a named cause, with their counts."""
+        return ", ".join(
+            f"{code} × {self._number(total)}"
+            for code, total in self.table.by_code.items()
+            if self._is_folded(code)
+        )
+
+    @property
+    def listed(self) -> str:
+        """How many findings are listed."""
+        return self._number(len(self.table.findings))
+
+    @property
+    def total(self) -> str:
+        """How many findings there are."""
+        return self._number(self.table.errors + self.table.warnings)
+
+    def by_rule(self) -> list[Group]:
+        """Return the findings by rule: errors first, then the most frequent."""
+        counts = {
+            code: total for code, total in self.table.by_code.items() if not self._is_folded(code)
+        }
+        ranked = sorted(counts, key=lambda code: (rule(code).severity != "error", -counts[code]))
+        return [self._of_rule(code, counts[code]) for code in ranked]
+
+    def _of_rule(self, code: str, total: int) -> Group:
+        samples = [each for each in self.findings if each.code == code][:SAMPLES]
+        kind = rule(code)
+        return Group(
+            kind.title.say(self.language),
+            code,
+            kind.severity,
+            self._number(total),
+            samples,
+            self._rest(total, samples),
+        )
+
+    def by_column(self) -> list[Group]:
+        """Return the findings by column, in the order of the schema; last, those of no column."""
+        counts: dict[str | None, dict[str, int]] = {}
+        for (name, code), total in self.table.counts.items():
+            if not self._is_folded(code):
+                counts.setdefault(name, {})[code] = total
+        order = {name: place for place, name in enumerate(self.table.fields)}
+        ranked = sorted(counts, key=lambda name: (name is None, order.get(name or "", len(order))))
+        return [self._of_column(name, counts[name]) for name in ranked]
+
+    def _of_column(self, name: str | None, counts: Mapping[str, int]) -> Group:
+        samples = [shown for each, shown in self._found if each.field == name][:SAMPLES]
+        total = sum(counts.values())
+        return Group(
+            visible(name or ""),
+            "",
+            "error" if any(rule(code).severity == "error" for code in counts) else "warning",
+            self._number(total),
+            samples,
+            self._rest(total, samples),
+            [
+                (rule(code).title.say(self.language), self._number(each))
+                for code, each in sorted(counts.items(), key=lambda item: -item[1])
+            ],
+        )
+
+    def _rest(self, total: int, samples: Sequence[Shown]) -> str:
+        rest = total - len(samples)
+        return self._number(rest) if rest > 0 else ""
+
+    def _is_folded(self, code: str) -> bool:
+        return code in words.HEADER_ECHOES and words.folds_header(self.table)
+
+    def _number(self, value: int) -> str:
+        return words.number(value, self.language)
