@@ -27,7 +27,10 @@ class Claims:
     own: Mapping[str, Resource]
     others: tuple[Resource, ...] = ()
     surplus: Mapping[str, Resource] = field(default_factory=dict)
-    """Second copies of one of our files, by an object id of their own."""
+    """Second resources that bear one of our keys, by an object id of their own."""
+
+    doubles: Mapping[str, Resource] = field(default_factory=dict)
+    """Second uploads of one of our files that were never described, by key and id."""
 
 
 def claim(resources: Sequence[Resource], keys: Mapping[str, str | None]) -> Claims:
@@ -41,23 +44,23 @@ def claim(resources: Sequence[Resource], keys: Mapping[str, str | None]) -> Clai
     uploads = {vocabulary.file_name(key): key for key in (*keys, DESCRIPTOR)}
     own: dict[str, Resource] = {}
     surplus: dict[str, Resource] = {}
+    doubles: dict[str, Resource] = {}
     others: list[Resource] = []
-    fresh: list[Resource] = []
     for each in sorted(resources, key=_age):
         key = (each.get("extras") or {}).get(names.KEY)
         if not isinstance(key, str):
-            (fresh if _is_fresh(each, uploads) else others).append(each)
+            others += [] if _is_fresh(each, uploads) else [each]
         elif former.get(key, key) in own:
             surplus[f"{names.RESOURCE}{key}#{each['id']}"] = each
         else:
             own[former.get(key, key)] = each
-    for each in fresh:
-        key = uploads[str(each["title"])]
-        if key in own:
-            surplus[f"{names.RESOURCE}{key}#{each['id']}"] = each
-        else:
-            own[key] = each
-    return Claims(own, tuple(others), surplus)
+    # udata puts a new resource before the others: the last of two uploads is the first in time.
+    for each in reversed(resources):
+        if (each.get("extras") or {}).get(names.KEY) is None and _is_fresh(each, uploads):
+            key = uploads[str(each["title"])]
+            if own.setdefault(key, each) is not each:
+                doubles[f"{key}#{each['id']}"] = each
+    return Claims(own, tuple(others), surplus, doubles)
 
 
 def file_state(found: Resource, expected: State, sha1: str | None) -> State:
@@ -137,7 +140,8 @@ def is_on_the_way(found: State, before: State | None, after: State | None) -> bo
 
 def _differs_by_upload(key: str, entry: Mapping[str, Any], origin: Mapping[str, Any]) -> bool:
     same = all(entry[name] == origin[name] for name in _UNTOUCHED)
-    return same and entry["title"] in (origin.get("title"), vocabulary.file_name(key))
+    name = vocabulary.file_name(key.partition("#")[0])
+    return same and entry["title"] in (origin.get("title"), name)
 
 
 def _is_data(content: Content) -> bool:

@@ -133,6 +133,8 @@ class UdataTarget:
             self._remember(answered)
             self._check_kept(action, self._view(answered).state(action.object_id))
         kept = self._fetch_dataset()
+        if answered is not None and self._writer.undo_double(self._view(kept), action, answered):
+            kept = self._fetch_dataset()
         now = self._view(kept)
         if now.state(action.object_id) != action.after:
             raise _changed(action.object_id)
@@ -155,8 +157,7 @@ class UdataTarget:
         self, action: Action, view: View, on_upload: UploadWatcher
     ) -> Mapping[str, Any] | None:
         """Make the change and return the dataset as the portal answers that it is now."""
-        writer = Writer(self._portal, self._owner.id)
-        dataset, after = view.dataset, action.after
+        writer, dataset, after = self._writer, view.dataset, action.after
         if after is None:
             resource = view.resource(action.object_id)
             if dataset is not None and resource is not None:
@@ -204,11 +205,21 @@ class UdataTarget:
             )
 
     def _check_kept(self, action: Action, kept: State | None) -> None:
-        """Raise MismatchError when the portal answered that it keeps something else."""
+        """Raise MismatchError when the portal answered that it keeps something else.
+
+        Files that are no longer ours when they are described were replaced by another publisher.
+        """
         if kept == action.after:
             return
-        differing = list(changes(action.after or {}, kept or {}))[:_SHOWN_CHANGES]
-        listed = " ; ".join(f"{each.path} : {each.before!r} → {each.after!r}" for each in differing)
+        differing = list(changes(action.after or {}, kept or {}))
+        if action.object_id == names.RESOURCES and any(
+            each.path.endswith(".sha256") for each in differing
+        ):
+            raise _changed(action.object_id)
+        shown_changes = differing[:_SHOWN_CHANGES]
+        listed = " ; ".join(
+            f"{each.path} : {each.before!r} → {each.after!r}" for each in shown_changes
+        )
         shown = visible(listed, 1000)
         raise MismatchError(
             f"Le portail n’a pas gardé « {action.object_id} » tel qu’il a été envoyé ({shown}). "
@@ -222,6 +233,10 @@ class UdataTarget:
         if not self._portal.keyed:
             return read_organization(self._portal, self._options.organization)
         return check_account(self._portal, self._options.organization)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self._portal, self._owner.id)
 
     @cached_property
     def _memory(self) -> finding.Memory:

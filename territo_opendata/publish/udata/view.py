@@ -121,7 +121,10 @@ class View:
         return self.digests[found.file.path] if found else None
 
     def _entries(self) -> dict[str, dict[str, Any]]:
-        """Return how our files are described; those to be removed are left out."""
+        """Return how our files are described; those to be removed are left out.
+
+        Second uploads are among them, so that they go when the files are described.
+        """
         keys = {each.key: each.file.sha256 for each in self.contents}
         keys[DESCRIPTOR] = self.release.file(DESCRIPTOR).sha256
         found = {}
@@ -130,4 +133,5 @@ class View:
                 object_id = names.RESOURCE + key
                 intact = self._file(object_id) == self.expected(object_id)
                 found[key] = read_entry(self.claims.own[key], key, digest, intact=intact)
-        return found
+        doubles = self.claims.doubles.items()
+        return found | {key: read_entry(each, key, None, intact=False) for key, each in doubles}

@@ -75,13 +75,19 @@ class Writer:
         return self.portal.update_dataset(str(dataset["id"]), sent)
 
     def describe_resources(self, view: View, state: State) -> Json:
-        """Describe all our files in one write, ours first, and return the dataset."""
+        """Describe all our files in one write, ours first, and return the dataset.
+
+        Second uploads, left by a publisher that was cut off, go first.
+        """
         own, dataset = view.claims.own, view.dataset or {}
+        doubles = {str(each["id"]) for each in view.claims.doubles.values()}
+        for each in sorted(doubles):
+            self.portal.delete_resource(str(dataset["id"]), each)
         ours = [
             sent_entry(str(own[key]["id"]), key, entry, own[key].get("extras") or {})
             for key, entry in state.items()
         ]
-        written = {each["id"] for each in ours}
+        written = doubles | {each["id"] for each in ours}
         rest = [
             {"id": each["id"]} for each in dataset["resources"] if str(each["id"]) not in written
         ]
@@ -96,6 +102,20 @@ class Writer:
         stored = self._send(view, action, str(found["id"]) if found else None, watch)
         rest = [each for each in dataset["resources"] if each["id"] != stored["id"]]
         return {**dataset, "resources": [stored, *rest]}
+
+    def undo_double(self, view: View, action: Action, answered: Mapping[str, Any]) -> bool:
+        """Delete what this action uploaded if another upload of the same new file was first.
+
+        `view` is read after the upload: of two publishers, the later always sees the earlier.
+        Returns whether there was something to delete.
+        """
+        stored: Mapping[str, Any] = next(iter(answered.get("resources") or ()), {})
+        own = view.resource(action.object_id)
+        known = {str(each["id"]) for each in view.claims.doubles.values()}
+        if action.before is not None or own is None or str(stored.get("id")) not in known:
+            return False
+        self.portal.delete_resource(str((view.dataset or {})["id"]), str(stored["id"]))
+        return True
 
     def _send(
         self, view: View, action: Action, resource: str | None, watch: UploadWatcher

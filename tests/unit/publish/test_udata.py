@@ -193,8 +193,15 @@ def test_whose_a_resource_is():
         "neuf.csv": "5",
         "c.csv": "6",
     }
-    assert set(found.surplus) == {"resource:a.csv#3"}
+    assert set(found.doubles) == {"a.csv#3"}
     assert [each["id"] for each in found.others] == ["4", "7"]
+
+
+def test_of_two_uploads_the_first_in_time_counts():
+    """udata puts a new resource before the others; its date is that of the file's, not of this."""
+    found = claim([resource("1", "a.csv"), resource("2", "a.csv")], {"a.csv": None})
+    assert found.own["a.csv"]["id"] == "2"
+    assert set(found.doubles) == {"a.csv#1"}
 
 
 ENTRY = {"title": "A", "description": "d", "type": "main", "schema": None, "sha256": "1"}
