@@ -6,6 +6,8 @@ import json
 import pytest
 import requests
 
+from territo_opendata.build import build_release
+from territo_opendata.descriptors.package import load_package
 from territo_opendata.errors import MismatchError, RefusedError, StalePlanError, UsageError
 from territo_opendata.publish import (
     apply_plan,
@@ -19,7 +21,7 @@ from territo_opendata.publish import (
 from territo_opendata.publish.planning import target_of
 from tests.portals.ckan_cases import BOTH, FILES, Publisher, changed, make
 from tests.portals.portals import PUBLISHER, Ckan
-from tests.publish.packages import TOWNS, TOWNS_CSV
+from tests.publish.packages import TOWNS, TOWNS_CSV, proof, write_package
 
 pytestmark = pytest.mark.portal
 
@@ -220,10 +222,6 @@ def test_a_table_that_tells_its_former_name_keeps_its_id(publisher, release, tmp
 
 def renamed(folder, version, also=None, **property_):
     """Build a release whose first table has another name, with this property of its resource."""
-    from territo_opendata.build import build_release
-    from territo_opendata.descriptors.package import load_package
-    from tests.publish.packages import proof, write_package
-
     tables = {"villes": ({**TOWNS, "name": "villes"}, TOWNS_CSV), **(also or {})}
     package = write_package(folder / f"source-{version}", version, tables)
     descriptor = json.loads(package.path.read_text("utf-8"))
@@ -409,6 +407,21 @@ def test_an_unknown_column_name_leaves_a_table_out_of_the_datastore(publisher, t
     assert "datastore:communes" not in changed(plan)
     publisher.publish(release)
     assert publisher.plan(release).empty
+
+
+def test_files_that_are_no_tables_are_published_too(publisher, tmp_path):
+    package = write_package(tmp_path / "source", tables={"communes": (TOWNS, TOWNS_CSV)})
+    descriptor = json.loads(package.path.read_text("utf-8"))
+    for name in ("notice.pdf", "carte.gpkg", "lisez-moi", "photo.jpg", "Plan.GeoJSON"):
+        (package.path.parent / name).write_bytes(b"x" * 10)
+        descriptor["resources"].append({"name": name.lower(), "path": name})
+    package.path.write_text(json.dumps(descriptor), "utf-8")
+    package = load_package(package.path)
+    release = build_release(package, proof(package), tmp_path / "essai-1.0.0").release
+    publisher.publish(release)
+    assert publisher.plan(release).empty
+    assert publisher.resources()["photo.jpg"]["format"] == "JPEG"
+    assert publisher.resources()["notice.pdf"]["mimetype"] == "application/pdf"
 
 
 def test_a_name_that_ckan_refuses_is_an_error_of_the_plan(publisher, tmp_path):

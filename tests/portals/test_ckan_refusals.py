@@ -1,5 +1,6 @@
 """What CKAN refuses, by the answers of a real one: each says what the publisher must do."""
 
+import json
 import subprocess
 import sys
 import traceback
@@ -199,6 +200,35 @@ def test_the_organisation_is_found_by_name_or_title(
         return
     with pytest.raises(error, match=PUBLISHER):
         publisher.plan(release, organization=asked)
+
+
+def test_targets_of_several_organisations_stand_in_one_file(
+    ckan: Ckan, tmp_path, monkeypatch, capfd
+):
+    release = make(tmp_path)
+    organizations = {"ville": PUBLISHER, "agglo": "agglomeration-de-test"}
+    (tmp_path / "territo.toml").write_text(
+        "".join(
+            f'[targets.{name}]\nto = "{ckan.target}"\norganization = "{each}"\n'
+            f'token_env = "JETON_{name.upper()}"\n'
+            for name, each in organizations.items()
+        )
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JETON_VILLE", ckan.tokens["editor"])
+    monkeypatch.setenv("JETON_AGGLO", ckan.tokens["editor"])
+    for name, organization in organizations.items():
+        asked = ["plan", "--to", name, "--release", str(release.path), "--format", "json"]
+        assert run(asked) == 0
+        plan = json.loads(capfd.readouterr().out)
+        assert plan["settings"] == {
+            "organization": organization,
+            "token_env": f"JETON_{name.upper()}",
+        }
+        assert plan["actions"][0]["after"]["organization"] == organization
+    monkeypatch.delenv("JETON_AGGLO")
+    assert run(["plan", "--to", "agglo", "--release", str(release.path)]) == 2
+    assert "JETON_AGGLO" in capfd.readouterr().err
 
 
 def test_a_file_over_the_limit_leaves_the_publication_to_be_resumed(

@@ -5,8 +5,10 @@ is ours when it has a `territo_key`. CKAN never computes `hash`, and leaves the 
 file is replaced: it is sent with every file.
 """
 
+import mimetypes
 import uuid
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from territo_opendata.publish.contents import Content
@@ -20,7 +22,23 @@ UNFINISHED = "unfinished"
 """What stands for the digest while a resource is described and its file not yet there."""
 
 DESCRIPTOR_ID = f"resource:{DESCRIPTOR}"
-_FORMATS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "zip": "ZIP"}
+_UPPER = (
+    "BIN BMP CSV DOC DOCX GIF GTFS GZ HTML ICS JPEG JS JSON KML KMZ MDB MP3 MP4 N3 ODP ODS ODT OGG "
+    "OWL PDF PNG PPT PPTX RAR RDF RSS SHP SPARQL SVG TAR TIFF TSV TXT WAV WFS WMS XLS XLSX XML ZIP"
+)
+_FORMATS = {
+    **{name.lower(): name for name in _UPPER.split()},
+    "dbf": "dBase",
+    "geojson": "GeoJSON",
+    "htm": "HTML",
+    "jpg": "JPEG",
+    "netcdf": "NetCDF",
+    "parquet": "Parquet",
+}
+"""How CKAN writes the formats that it knows (`config/resource_formats.json`)."""
+
+_MEDIA_TYPES = mimetypes.MimeTypes(filenames=())
+_ANY_TYPE = "application/octet-stream"
 _PROPERTIES = {
     "title": "name",
     "description": "description",
@@ -38,8 +56,8 @@ def desired_state(content: Content) -> dict[str, Any]:
     described = {
         "title": str(declared.get("title") or content.key),
         "description": str(declared.get("description") or ""),
-        "format": normal_format(str(declared.get("format") or "")),
-        "mimetype": str(declared.get("mediatype") or ""),
+        "format": normal_format(str(declared.get("format") or _suffix(content))),
+        "mimetype": str(declared.get("mediatype") or _media_type(content)),
         "schema": dict(schema) if isinstance(schema, Mapping) else None,
     }
     return {
@@ -68,6 +86,8 @@ def found_state(resource: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a resource is on the portal, as `desired_state` says it."""
     described = {ours: resource.get(theirs) for ours, theirs in _PROPERTIES.items()}
     found = {key: value for key, value in described.items() if value}
+    if "format" in found:
+        found["format"] = normal_format(str(found["format"]))
     if resource.get(SOURCE):
         return {**found, "source_sha256": resource[SOURCE]}
     return {**found, "bytes": resource.get("size") or 0, "sha256": resource.get("hash") or ""}
@@ -88,6 +108,15 @@ def values_of(key: str, state: Mapping[str, Any], size: int, sha256: str) -> dic
 def new_id(dataset_id: str, key: str) -> str:
     """Return the id of a resource to be made: always the same, so that it is made once only."""
     return str(uuid.uuid5(uuid.UUID(dataset_id), key))
+
+
+def _suffix(content: Content) -> str:
+    return PurePosixPath(content.file.path).suffix.removeprefix(".")
+
+
+def _media_type(content: Content) -> str:
+    """Return the type of a file that declares none, for CKAN would choose one of its own."""
+    return _MEDIA_TYPES.guess_type(content.file.path)[0] or _ANY_TYPE
 
 
 def normal_format(name: str) -> str:

@@ -159,6 +159,20 @@ def test_a_resource_that_lost_its_digest_is_another():
     assert resources.found_state({**sent, "hash": ""}) != state
 
 
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("csv", "CSV"),
+        ("Parquet", "Parquet"),
+        ("JPG", "JPEG"),
+        ("gpkg", "gpkg"),
+        ("GeoJson", "GeoJSON"),
+    ],
+)
+def test_formats(given, stored):
+    assert resources.normal_format(given) == stored
+
+
 def test_new_ids_are_the_same_each_time():
     id_ = "5d5221ad-31e0-48fe-87f9-4204940ac4d2"
     assert resources.new_id(id_, "a.csv") == resources.new_id(id_, "a.csv")
