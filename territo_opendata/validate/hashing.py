@@ -34,7 +34,14 @@ def canonical(value: Any) -> str:
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value)
-    return f"o{value}"
+    return f"o{_duration(value)}"
+
+
+def _duration(value: Any) -> str:
+    """Return what tells durations apart: isodate writes a year and a half as a year."""
+    delta = getattr(value, "tdelta", value)
+    months = getattr(value, "years", 0) * 12 + getattr(value, "months", 0)
+    return f"{_plain(Decimal(months))} {delta}" if months else str(delta)
 
 
 def _plain(number: Decimal) -> str:
