@@ -1,18 +1,18 @@
 """Dates as people write them: `31/12/2020`, `1er janvier 2021`, `20201231`, Excel's day numbers.
 
 Each reading is safe only where nothing leaves a doubt on which number is the day: the cell alone,
-or the fact `date_order`, which tells what all the dates of its column show (see `Orders`).
+or the fact `date_order`, which tells what all the dates of its column show (see `date_orders`).
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.findings import Fix, Safety
-from territo_opendata.fixes.proposals import SPACES, Facts, mended, trim
+from territo_opendata.fixes.date_orders import DAY_FIRST, LONGEST, WITH_TIME
+from territo_opendata.fixes.proposals import Facts, mended, trim
 from territo_opendata.language import Text
 from territo_opendata.reference.names import fold
 from territo_opendata.rules.writing import text
@@ -32,18 +32,14 @@ _MONTHS = (
     ("decembre", "dec"),
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
-_S = f"[{SPACES}]*"
-_DAY_FIRST = re.compile(rf"(\d\d?){_S}([/.\- ]){_S}(\d\d?){_S}\2{_S}(\d{{4}})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([/. ])(\d\d?)\2(\d\d?)", re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _IN_WORDS = re.compile(r"(?:(\d\d?)(?:er)? )?([a-z]{3,9}) (\d{4})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d\d?)[/.\-](\d{4})", re.ASCII)
-_WITH_TIME = re.compile(r"(.{8,10}?)[T ]+(\d\d?)[:h](\d\d)(?::(\d\d)(?:\.0+)?)?Z?")
 _YEAR_NUMBER = re.compile(r"([12])[ \u00a0\u202f]?(\d{3})(?:[.,]0+)?", re.ASCII)
 _SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _PLAIN_FORMAT = re.compile(r"(?:%[Ymd]|[/.\- ])+")
-_LONGEST = 40
 
 _CERTAIN = text(
     "c’est la même date, dans l’ordre attendu", "it is the same date, in the order expected"
@@ -75,51 +71,6 @@ _SHORT = text(
 )
 
 
-Order = Literal["day", "month", "either"]
-"""What comes first in a date of numbers; either where both are 12 or less, and differ."""
-
-_DOUBTS_PER_WITNESS = 20
-
-
-@dataclass(slots=True)
-class Orders:
-    """How many dates of a column show the day first, the month first, or could be read both ways."""
-
-    day: int = 0
-    month: int = 0
-    either: int = 0
-
-    def add(self, order: Order, times: int = 1) -> None:
-        """Count dates of this order."""
-        setattr(self, order, getattr(self, order) + times)
-
-    @property
-    def verdict(self) -> str:
-        """The order of the column: day where it is evident, mixed where dates contradict it.
-
-        Evident means that at least one date in twenty cannot be read otherwise, and that none
-        has the month first. Where all could be read both ways, the order is unknown.
-        """
-        if self.month:
-            return "mixed"
-        return "day" if self.day * _DOUBTS_PER_WITNESS >= max(self.either, 1) else "unknown"
-
-
-def order_of(value: str) -> Order | None:
-    """Return what comes first in the text, None when it is no date of day, month and year."""
-    bare = trim(value)
-    if len(bare) > _LONGEST:
-        return None
-    timed = _WITH_TIME.fullmatch(bare)
-    found = _DAY_FIRST.fullmatch(timed[1] if timed else bare)
-    if found is None:
-        return None
-    first, second = int(found[1]), int(found[3])
-    if first > 12 or second > 12:
-        return "day" if second <= 12 else "month"
-    return None if first == second else "either"
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A date that a cell may mean, how surely, and why."""
@@ -140,7 +91,7 @@ def dates(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
 
 def datetimes(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
     """Yield the date and time that the cell spells, in ISO form."""
-    found = _WITH_TIME.fullmatch(trim(value)[:_LONGEST])
+    found = WITH_TIME.fullmatch(trim(value)[:LONGEST])
     if found is None:
         return
     hour, minute, second = found[2].zfill(2), found[3], found[4] or "00"
@@ -163,7 +114,7 @@ def months(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # n
     found = _MONTH_YEAR.fullmatch(bare)
     if found is not None and 1 <= int(found[1]) <= 12:
         yield mended(f"{found[2]}-{int(found[1]):02}", _SHORT)
-    words = _IN_WORDS.fullmatch(fold(bare)) if len(bare) <= _LONGEST else None
+    words = _IN_WORDS.fullmatch(fold(bare)) if len(bare) <= LONGEST else None
     if words is not None and words[1] is None and words[2] in _MONTH:
         yield mended(f"{words[3]}-{_MONTH[words[2]]:02}", _SHORT)
 
@@ -181,7 +132,7 @@ def years(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # no
 def read_dates(value: str, facts: Facts, *, iso: bool = False) -> Iterator[Reading]:
     """Yield what the text may mean as one date; `iso` also reads `2020-12-31`."""
     bare = trim(value)
-    if len(bare) > _LONGEST:
+    if len(bare) > LONGEST:
         return
     yield from _day_first(bare, facts.get("date_order"))
     yield from _year_first(bare, iso=iso)
@@ -192,7 +143,7 @@ def read_dates(value: str, facts: Facts, *, iso: bool = False) -> Iterator[Readi
 
 
 def _day_first(bare: str, order: object) -> Iterator[Reading]:
-    found = _DAY_FIRST.fullmatch(bare)
+    found = DAY_FIRST.fullmatch(bare)
     if found is None:
         return
     first, second, year = int(found[1]), int(found[3]), int(found[4])
@@ -228,7 +179,7 @@ def _in_words(bare: str) -> Iterator[Reading]:
 
 
 def _dated_time(bare: str, facts: Facts) -> Iterator[Reading]:
-    found = _WITH_TIME.fullmatch(bare)
+    found = WITH_TIME.fullmatch(bare)
     if found is None:
         return
     midnight = int(found[2]) == 0 and found[3] == "00" and (found[4] or "00") == "00"

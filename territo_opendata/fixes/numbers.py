@@ -65,7 +65,9 @@ def _written(read: _Read, field: Field) -> Iterator[Fix]:
 
 
 def _read(value: str) -> _Read | None:
-    bare = _CURRENCY.sub("", trim(value), count=1)
+    bare = trim(value)
+    if not bare[-1:].isdigit() or bare.startswith("€"):
+        bare = _CURRENCY.sub("", bare, count=1)
     bare = _ANY_SPACE.sub(" ", bare).replace("\u2212", "-")
     sign = "-" if bare.startswith("-") else ""
     bare = bare.removeprefix("-").removeprefix("+").strip(" ")

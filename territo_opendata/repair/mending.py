@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from territo_opendata.descriptors.model import Field
 from territo_opendata.findings import Fix, Safety
 from territo_opendata.fixes import propose
-from territo_opendata.fixes.dates import Order, Orders, order_of
+from territo_opendata.fixes.date_orders import Order, Orders, order_of
 from territo_opendata.fixes.proposals import trim
 
 _MEMORY = 50_000

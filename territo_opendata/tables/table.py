@@ -2,7 +2,7 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from territo_opendata.descriptors.model import Dialect
@@ -94,7 +94,7 @@ def open_table(source: Source, dialect: Dialect, encoding: str | None = None) ->
     return Table(source, dialect, found, csv_format, header, binary, empty)
 
 
-def text_lines(source: Source, encoding: Encoding) -> Iterator[str]:
+def text_lines(source: Source, encoding: Encoding) -> Generator[str, None, None]:
     """Yield the lines of a text with their ends; bytes that are no text are lone surrogates."""
     with source.open() as stream:
         yield from decode_lines(
