@@ -1,6 +1,8 @@
 """Packages published to a real udata: what is there, what changes, what stays."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -200,6 +202,18 @@ def test_a_large_file_goes_in_parts(publisher, release, monkeypatch):
     sizes = {object_id: (sent, total) for object_id, sent, total in told}
     assert all(sent == total for sent, total in sizes.values())
     assert len(sizes) == len(FILES)
+
+
+def test_a_file_of_200_mb_goes_through_little_memory(publisher):
+    asked = {"title": "Gros", "description": "Un gros fichier.", "private": True}
+    asked["organization"] = publisher.udata.organizations[PUBLISHER]
+    made = publisher.udata.ask("POST", "/api/1/datasets/", "editor", json=asked)
+    command = ["-m", "tests.portals.send_big_udata", publisher.udata.url, made["id"]]
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+    peak, size, stored, read = done.stdout.split()
+    assert int(peak) < 150_000_000
+    assert int(size) == 200_000_000
+    assert stored == read
 
 
 def test_a_schema_of_the_catalogue_is_stored_by_name_and_version(publisher, tmp_path):
