@@ -15,6 +15,7 @@ from typing import Any
 
 from xxhash import xxh64_intdigest
 
+_NAN = "NaN"
 STRING, NUMBER, DATE = "", "\x00n", "\x00d"
 """How the canonical texts start that a columnar executor writes itself; strings are as they are."""
 
@@ -45,6 +46,8 @@ def _duration(value: Any) -> str:
 
 
 def _plain(number: Decimal) -> str:
+    if number.is_nan():
+        return _NAN
     if not number.is_finite():
         return str(number)
     if number == number.to_integral_value() and abs(number.adjusted()) < _LONGEST:
@@ -114,9 +117,14 @@ def hash_integer(number: int) -> int:
 NOTHING = hash_value(None)
 """The hash of a missing value."""
 
+NOT_A_NUMBER = hash_value(Decimal(_NAN))
+"""The hash of NaN, and of every key with a NaN in it: such a key equals none, not even itself."""
+
 
 def mix(hashes: Sequence[int]) -> int:
     """Return the hash of a key from those of its parts; a key of one part has its part's."""
+    if NOT_A_NUMBER in hashes:
+        return NOT_A_NUMBER
     mixed = hashes[0]
     for each in hashes[1:]:
         mixed = (mixed * MULTIPLIER) & MASK

@@ -4,15 +4,23 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
+from territo_opendata.validate.hashing import NOT_A_NUMBER
+
 _AS_SET = 1_000_000
 _FEW = 16
 """Looking up one hash by halves takes as long as putting so many into a set."""
 
 
 class Members:
-    """A set of 64-bit hashes, eight bytes each: `hashes` is sorted, without repeats."""
+    """A set of 64-bit hashes, eight bytes each: `hashes` is sorted, without repeats.
+
+    It never holds `NOT_A_NUMBER`: nothing refers to a NaN, as frictionless has it too.
+    """
 
     def __init__(self, hashes: "array[int]") -> None:
+        place = bisect_left(hashes, NOT_A_NUMBER)
+        if place < len(hashes) and hashes[place] == NOT_A_NUMBER:
+            hashes = hashes[:place] + hashes[place + 1 :]
         self.hashes = hashes
         self._set: frozenset[int] | None = None
 

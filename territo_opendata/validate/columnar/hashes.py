@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from xxhash import xxh64_intdigest
 
 from territo_opendata.validate.columnar.accepts import DAY, missing, ungrouped, whole
-from territo_opendata.validate.hashing import DATE, FOLD, MULTIPLIER, NOTHING, SPLITMIX, hash_value
+from territo_opendata.validate.hashing import (
+    DATE,
+    FOLD,
+    MULTIPLIER,
+    NOT_A_NUMBER,
+    NOTHING,
+    SPLITMIX,
+    hash_value,
+)
 from territo_opendata.validate.plan import Column
 
 Hashes = NDArray[np.uint64]
@@ -106,6 +114,9 @@ def mix_hashes(parts: Sequence[Hashes]) -> Hashes:
     for part in parts[1:]:
         mixed = mixed * np.uint64(MULTIPLIER)
         mixed = (mixed ^ (mixed >> np.uint64(FOLD))) + part
+    if len(parts) > 1:
+        for part in parts:
+            mixed[part == np.uint64(NOT_A_NUMBER)] = NOT_A_NUMBER
     return mixed
 
 
