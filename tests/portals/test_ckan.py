@@ -8,7 +8,13 @@ import requests
 
 from territo_opendata.build import build_release
 from territo_opendata.descriptors.package import load_package
-from territo_opendata.errors import MismatchError, RefusedError, StalePlanError, UsageError
+from territo_opendata.errors import (
+    MismatchError,
+    RefusedError,
+    RemoteError,
+    StalePlanError,
+    UsageError,
+)
 from territo_opendata.publish import (
     apply_plan,
     describe,
@@ -327,6 +333,14 @@ def test_a_dataset_that_was_there_before_is_taken_over_with_a_word(publisher, re
 def test_a_dataset_of_another_organisation_is_left_alone(publisher, release):
     publisher.ckan.act("package_create", "admin", name="essai", owner_org="agglomeration-de-test")
     with pytest.raises(UsageError, match="appartient à l’organisation"):
+        publisher.plan(release)
+
+
+def test_a_dataset_that_is_closed_to_the_publisher_is_left_alone(publisher, release):
+    publisher.ckan.act(
+        "package_create", "admin", name="essai", owner_org="autre-organisation", private=True
+    )
+    with pytest.raises(RemoteError, match="vous n’y avez pas accès"):
         publisher.plan(release)
 
 

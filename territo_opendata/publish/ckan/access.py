@@ -10,18 +10,25 @@ from territo_opendata.publish.ckan.portal import CkanPortal
 Organization = Mapping[str, Any]
 
 
+def allowed_organizations(portal: CkanPortal) -> list[Organization]:
+    """Return the organisations that the token may publish for. Raises RemoteError for none."""
+    if allowed := portal.organizations():
+        return allowed
+    raise _no_right(portal)
+
+
 def publishing_organization(
-    portal: CkanPortal, asked: str | None, dataset: Mapping[str, Any] | None
+    portal: CkanPortal,
+    allowed: Sequence[Organization],
+    asked: str | None,
+    dataset: Mapping[str, Any] | None,
 ) -> str:
-    """Return the name of the organisation to publish for.
+    """Return the name of the organisation to publish for, one of those `allowed`.
 
     `asked` is its name, id or title; by default it is that of the dataset that is there, else the
-    only one that the token may publish for. Raises RemoteError when the token is refused or may
-    not publish for it, UsageError when there is a choice to make.
+    only one allowed. Raises RemoteError when it is not allowed, UsageError when there is a choice
+    to make.
     """
-    allowed = portal.organizations()
-    if not allowed:
-        raise _no_right(portal)
     there = dict((dataset or {}).get("organization") or {})
     found = _chosen(allowed, asked or there.get("id"), portal.api.base)
     if there and there.get("id") != found["id"]:

@@ -30,6 +30,10 @@ MAX_FIELD = 400_000
 _UNKNOWN_FATE = frozenset({502, 503, 504})
 
 
+class ClosedError(RemoteError):
+    """A dataset that is there, for others."""
+
+
 class LockedError(RemoteError):
     """A change refused because the dataset was changed since it was read."""
 
@@ -48,7 +52,7 @@ class CkanPortal:
         except ActionError as error:
             if error.status == 404:
                 return None
-            raise explain(error, name) from error
+            raise explain(error, name) if error.status != 403 else _closed(name) from error
         return None if found.get("state") == "deleted" else found
 
     def organizations(self, permission: str = "create_dataset") -> list[Mapping[str, Any]]:
@@ -170,6 +174,17 @@ class CkanPortal:
             return self.api.read(action, **values)
         except ActionError as error:
             raise explain(error, self.api.base) from error
+
+
+def _closed(name: str) -> ClosedError:
+    return ClosedError(
+        f"Un jeu de données « {visible(name)} » existe sur ce portail, mais vous n’y avez pas accès : "
+        "il est privé, en brouillon ou d’une autre organisation. Pour y publier, demandez-y le rôle "
+        "d’éditeur, ou changez la propriété `name` de datapackage.json.",
+        f"A dataset “{visible(name)}” exists on this portal, but you have no access to it: it is "
+        "private, a draft or another organisation's. To publish there, ask for the role of editor, "
+        "or change the property `name` of datapackage.json.",
+    )
 
 
 def _not_there(name: str) -> MissingFileError:

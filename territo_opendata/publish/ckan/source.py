@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from territo_opendata.clients.addresses import shown, split_url
 from territo_opendata.clients.ckan import CkanApi
 from territo_opendata.clients.portal import PortalSession
-from territo_opendata.errors import MissingFileError, RemoteError, UsageError
+from territo_opendata.errors import MissingFileError, UsageError
 from territo_opendata.publish.ckan import metadata, resources
-from territo_opendata.publish.ckan.portal import CkanPortal
+from territo_opendata.publish.ckan.portal import CkanPortal, ClosedError
 from territo_opendata.publish.dataset_files import (
     file_name,
     free_name,
@@ -50,9 +50,7 @@ def open_source(place: str) -> PortalSource:
 def _find(portal: CkanPortal, name: str, label: str) -> Mapping[str, Any]:
     try:
         found = portal.find(name)
-    except RemoteError as error:
-        if getattr(error, "status", None) != 403:
-            raise
+    except ClosedError:
         found = None
     if found is None:
         raise MissingFileError(

@@ -50,13 +50,14 @@ class CkanTarget:
     def read(self) -> Current:
         """See `Target.read`; the right to publish is checked here, before anything is written."""
         metadata.check_name(self._release.name)
-        there = self._portal.find(self._release.name)
         asked = self._options.organization
-        organization = (
-            access.known_organization(asked, there)
-            if self._options.read_only
-            else access.publishing_organization(self._portal, asked, there)
-        )
+        if self._options.read_only:
+            there = self._portal.find(self._release.name)
+            organization = access.known_organization(asked, there)
+        else:
+            allowed = access.allowed_organizations(self._portal)
+            there = self._portal.find(self._release.name)
+            organization = access.publishing_organization(self._portal, allowed, asked, there)
         loaded = any(each.get("datastore_active") for each in (there or {}).get("resources", ()))
         datastores = loaded or self._portal.has_datastore()
         context = {
