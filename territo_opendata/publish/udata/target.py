@@ -125,9 +125,7 @@ class UdataTarget:
         found = view.state(action.object_id)
         if is_done(action, found, unfinished=_is_unfinished(action, found)):
             return Outcome(action, "skipped")
-        for object_id, state in action.precondition.items():
-            if view.state(object_id) != state:
-                raise _changed(object_id)
+        _check_in_place(action, view)
         answered = self._write(action, view, on_upload)
         if answered is not None:
             self._remember(answered)
@@ -138,6 +136,8 @@ class UdataTarget:
         now = self._view(kept)
         if now.state(action.object_id) != action.after:
             raise _changed(action.object_id)
+        # What was in place before may have been replaced by another publisher in between.
+        _check_in_place(action, now)
         self._read_back = (time.monotonic(), kept) if kept is not None else None
         return Outcome(action, "done", _told_quality(action, now))
 
@@ -315,6 +315,13 @@ def _told_quality(action: Action, view: View) -> Text | None:
         return None
     expected = expected_quality(state, entries, view.claims.others)
     return compare_quality(expected, dataset.get("quality") or {})
+
+
+def _check_in_place(action: Action, view: View) -> None:
+    """Raise RemoteError unless the objects that the action relies on are as planned."""
+    for object_id, state in action.precondition.items():
+        if view.state(object_id) != state:
+            raise _changed(object_id)
 
 
 def _changed(object_id: str) -> RemoteError:

@@ -214,11 +214,12 @@ class FaultMatrix:
         told = 0
         for number in range(0, len(bench.steps), 2):
             trial = bench.trial()
+            trial.watched = False
             other = Trial(bench.portal, bench.proxy, bench.first, bench.whole)
             error = trial.run(Rule(Meanwhile(other.join, after), nth=number))
             told += error is not None
             trial.check_single()
-            assert trial.run() is None
+            assert trial.again() is None
             trial.check_whole()
             assert trial.wrong == [], number
             bench.count()
@@ -232,7 +233,7 @@ class FaultMatrix:
             for release in (bench.first, bench.third)
         )
         for number in range(20):
-            assert start.run() is None
+            assert start.again() is None
             rule = Rule(Meanwhile(other.join, after), nth=number)
             error = trial.run(rule)
             if not rule.hits:
@@ -243,7 +244,7 @@ class FaultMatrix:
             else:
                 assert error.exit_code in (2, 4), error
                 told += 1
-            assert trial.run() is None
+            assert trial.again() is None
             trial.check_whole()
             assert trial.wrong == [], number
             bench.count()

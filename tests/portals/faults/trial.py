@@ -5,8 +5,8 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from territo_opendata.errors import TerritoError
-from territo_opendata.publish import apply_plan, make_plan, parse_target
+from territo_opendata.errors import RefusedError, TerritoError
+from territo_opendata.publish import Consent, apply_plan, make_plan, parse_target
 from territo_opendata.release import Release
 from tests.portals.faults.proxy import FaultProxy
 from tests.portals.faults.rules import Exchange, Rule
@@ -21,7 +21,8 @@ class Trial:
     """One publication of `release`, as often as it takes.
 
     `whole` is what an undisturbed one leaves; `old` what readers see before, None for a first
-    publication, of which they may see nothing until it is whole.
+    publication, of which they may see nothing until it is whole. It is not `watched` where another
+    publisher may have made it whole, and visible, in the meantime.
     """
 
     portal: Portal
@@ -29,14 +30,15 @@ class Trial:
     release: Release
     whole: Sight | None = None
     old: Sight | None = None
+    watched: bool = True
     wrong: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
 
-    def run(self, *rules: Rule) -> TerritoError | None:
+    def run(self, *rules: Rule, removal: bool = False) -> TerritoError | None:
         """Publish under these rules; return what stopped it, if anything did."""
         self.proxy.reset(*rules, watch=self.look)
         try:
-            publish(self.portal, self.release)
+            publish(self.portal, self.release, removal=removal)
         except TerritoError as error:
             self._judge(error)
             return error
@@ -48,6 +50,11 @@ class Trial:
         """Publish while another run is under way, under its rules; fail as it may."""
         with contextlib.suppress(TerritoError):
             publish(self.portal, self.release)
+
+    def again(self) -> TerritoError | None:
+        """Publish undisturbed, and remove what another publisher left if that is asked for."""
+        error = self.run()
+        return self.run(removal=True) if isinstance(error, RefusedError) else error
 
     def until_done(self, rule: Rule) -> Iterator[TerritoError]:
         """Publish again and again under the same rule; yield what stopped each run."""
@@ -88,7 +95,7 @@ class Trial:
 
         Until a first publication is whole, there must be nothing to see; an update is not hidden.
         """
-        if not exchange.writes or self.old is not None:
+        if not exchange.writes or not self.watched or self.old is not None:
             return
         seen = see(self.portal)
         if seen is not None and self.whole is not None and seen.content != self.whole.content:
@@ -106,10 +113,11 @@ class Trial:
         self.check_single()
 
 
-def publish(portal: Portal, release: Release) -> None:
-    """Plan and publish, as `territo publish --allow-version` does."""
+def publish(portal: Portal, release: Release, *, removal: bool = False) -> None:
+    """Plan and publish, as `territo publish --allow-version` does, or with --allow-removal too."""
+    consents: frozenset[Consent] = frozenset({"version", "removal"} if removal else {"version"})
     target = parse_target(portal.target, release, {"organization": PUBLISHER})
-    apply_plan(make_plan(target, frozenset({"version"})), target)
+    apply_plan(make_plan(target, consents), target)
 
 
 def differences(found: object, wanted: object, at: str = "") -> list[str]:
