@@ -99,7 +99,7 @@ def _measured(action: Action, language: Language) -> str:
     """Return size and digest, or number of files, before and after; blank for no file."""
     before, after = _shown(action.before, language), _shown(action.after, language)
     if action.kind == "update":
-        return f"{before} → {after}" if before != after else after
+        return f"{before} → {after}" if before and after and before != after else after
     return after if action.kind == "create" else before
 
 
@@ -147,6 +147,8 @@ def _shown(state: State | None, language: Language) -> str:
         return Text("absent", "absent").say(language)
     if "sha256" in state:
         return f"{_size(state['bytes'], language)}, sha256 {visible(str(state['sha256'])[:12])}…"
+    if isinstance(state.get("bytes"), int):
+        return _size(state["bytes"], language)
     files = state.get("files")
     if isinstance(files, dict):
         total = _size(sum(each["bytes"] for each in files.values()), language)
