@@ -159,6 +159,7 @@ RULES = (
             cause="A title, a date or a source was put above the table for printing.",
             example="“Bilan 2025” then “nom,population” → “nom,population” on the first row",
         ),
+        fix="safe",
     ),
     entry(
         "column-missing",
