@@ -1,6 +1,7 @@
 """What the commands that check data share: what to check, and the checking."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial, reduce
 from pathlib import Path
@@ -20,6 +21,7 @@ from territo_opendata.validate.inputs import Options, Progress
 if TYPE_CHECKING:
     from territo_opendata.descriptors.model import Package
     from territo_opendata.workflow.changes import Changes
+    from territo_opendata.workflow.validation import Validated
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,18 @@ def chosen_schema(schema: str | None, catalogue: str | None, language: Language)
 
 def check(asked: Asked, options: Options, language: Language) -> Report:
     """Return the report on what was asked. Raises as `workflow.validation`."""
-    from territo_opendata.workflow.validation import validate_files, validate_package
+    with ExitStack() as until:
+        return check_keeping(asked, options, language, until).report
+
+
+def check_keeping(
+    asked: Asked, options: Options, language: Language, until: ExitStack
+) -> "Validated":
+    """Return the report on what was asked, and its tables, to be read again as long as `until`.
+
+    Raises as `workflow.validation`.
+    """
+    from territo_opendata.workflow.validation import Validated, validated_files, validated_package
 
     if asked.changed and (asked.schema or asked.sheet or asked.since):
         raise UsageError(
@@ -150,52 +163,61 @@ def check(asked: Asked, options: Options, language: Language) -> Report:
             "--sheet chooses the sheet of a workbook: name that workbook.",
         )
     progress = ReadingProgress(language)
+    size = asked.max_size
     try:
         if asked.changed:
-            return _check_changed(asked, options, progress)
+            return _check_changed(asked, options, progress, until)
         if not asked.files:
-            return validate_package(
-                max_size=asked.max_size, options=options, changes=_since(asked), progress=progress
+            return until.enter_context(
+                validated_package(
+                    max_size=size, options=options, changes=_since(asked), progress=progress
+                )
             )
         files, unchanged = _changed(asked)
-        report = validate_files(
-            files,
-            schema=asked.schema,
-            sheet=asked.sheet,
-            max_size=asked.max_size,
-            options=options,
-            progress=progress,
+        made = until.enter_context(
+            validated_files(
+                files,
+                schema=asked.schema,
+                sheet=asked.sheet,
+                max_size=size,
+                options=options,
+                progress=progress,
+            )
         )
-        return Report(report.tables, (*report.skipped, *unchanged))
+        report = Report(made.report.tables, (*made.report.skipped, *unchanged))
+        return Validated(report, made.tables)
     finally:
         progress.end()
 
 
-def _check_changed(asked: Asked, options: Options, progress: Progress) -> Report:
+def _check_changed(
+    asked: Asked, options: Options, progress: Progress, until: ExitStack
+) -> "Validated":
     """Return the report on the tables that the files make up, package by package."""
     from territo_opendata import project
     from territo_opendata.workflow.changes import given_changes
-    from territo_opendata.workflow.validation import validate_package
+    from territo_opendata.workflow.validation import Validated, validated_package
 
     files: dict[Path, list[Path]] = {}
     for each in map(Path, asked.files):
         package = project.find_package(each)
         if package is not None:
             files.setdefault(package, []).append(each)
-    reports = [
-        validate_package(
-            path,
-            max_size=asked.max_size,
-            options=options,
-            changes=partial(given_changes, files=given),
-            progress=progress,
+    made = [
+        until.enter_context(
+            validated_package(
+                path,
+                max_size=asked.max_size,
+                options=options,
+                changes=partial(given_changes, files=given),
+                progress=progress,
+            )
         )
         for path, given in files.items()
     ]
-    return Report(
-        tuple(table for report in reports for table in report.tables),
-        tuple(each for report in reports for each in report.skipped),
-    )
+    tables = tuple(table for each in made for table in each.report.tables)
+    skipped = tuple(one for each in made for one in each.report.skipped)
+    return Validated(Report(tables, skipped), tuple(one for each in made for one in each.tables))
 
 
 def _since(asked: Asked) -> "Callable[[Package], Changes] | None":

@@ -1,19 +1,23 @@
 """Reports as the user asked for them: their form, and where they go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
 from territo_opendata.cli.console import deliver, use_color, width
 from territo_opendata.cli.options import About
 from territo_opendata.cli.step_summary import add_step_summary
+from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report
 from territo_opendata.language import Language
 from territo_opendata.report import RENDERERS
 
-Format = Literal["terminal", "json", "html", "csv", "junit", "sarif", "github", "gitlab"]
+if TYPE_CHECKING:
+    from territo_opendata.workflow.given import Given
+
+Format = Literal["terminal", "json", "html", "csv", "xlsx", "junit", "sarif", "github", "gitlab"]
 FailOn = Literal["error", "warning"]
 _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
 
@@ -55,15 +59,43 @@ def _options(about: About) -> list[Callable[[Callable[..., Any]], Callable[..., 
     ]
 
 
-def give(report: Report, form: Format, output: Path | None, language: Language) -> None:
-    """Write the report in the form asked for to `output`, else to stdout."""
+def check_form(form: Format, output: Path | None) -> None:
+    """Raise UsageError for a form that cannot be given so: known before anything is read."""
+    if form != "xlsx":
+        return
+    if output is None:
+        raise UsageError(
+            "Un classeur s’écrit dans un fichier : ajoutez --output rapport.xlsx.",
+            "A workbook is written to a file: add --output report.xlsx.",
+        )
+    from territo_opendata.report.annotated import library
+
+    library()
+
+
+def give(
+    report: Report,
+    form: Format,
+    output: Path | None,
+    language: Language,
+    tables: Sequence["Given"] = (),
+) -> None:
+    """Write the report in the form asked for to `output`, else to stdout.
+
+    `tables` are those that it is about, for the form that shows their rows too. Raises
+    UsageError and MissingFileError where it cannot be written.
+    """
     if form == "terminal":
         from territo_opendata.report.terminal import render_terminal
 
         color = use_color() and output is None
         deliver(render_terminal(report, language, color=color, width=width()), output)
-        return
-    deliver(RENDERERS[form](report, language), output)
+    elif form == "xlsx" and output is not None:
+        from territo_opendata.workflow.annotation import save_annotated
+
+        save_annotated(report, tables, output, language)
+    else:
+        deliver(RENDERERS[form](report, language), output)
     if form == "github":
         add_step_summary(report, language)
 

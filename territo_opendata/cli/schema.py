@@ -7,7 +7,14 @@ import click
 from territo_opendata.cli.commands import add_command, make_group
 from territo_opendata.cli.console import deliver
 from territo_opendata.cli.options import Form, form_option, speaker
-from territo_opendata.cli.rendering import FailOn, Format, exit_code, give, report_options
+from territo_opendata.cli.rendering import (
+    FailOn,
+    Format,
+    check_form,
+    exit_code,
+    give,
+    report_options,
+)
 from territo_opendata.language import Language, Text
 from territo_opendata.release.schema_page import Form as PageForm
 
@@ -65,6 +72,7 @@ def _add_lint(group: click.Group, language: Language) -> None:
     ) -> int:
         from territo_opendata.workflow.schemas import find_schemas, lint_schemas
 
+        check_form(format, output)
         report = lint_schemas(schemas or find_schemas())
         give(report, format, output, language)
         return exit_code(report, fail_on)

@@ -1,17 +1,27 @@
 """`territo validate`: check files, or the whole package of this folder."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from territo_opendata.cli.checking import Asked, check, checking_options, chosen_schema
+from territo_opendata.cli.checking import Asked, check_keeping, checking_options, chosen_schema
 from territo_opendata.cli.commands import add_command
 from territo_opendata.cli.options import speaker
-from territo_opendata.cli.rendering import FailOn, Format, exit_code, give, report_options
+from territo_opendata.cli.rendering import (
+    FailOn,
+    Format,
+    check_form,
+    exit_code,
+    give,
+    report_options,
+)
+from territo_opendata.findings import Report
 from territo_opendata.language import Language, Text
 from territo_opendata.validate.inputs import Options
 from territo_opendata.workflow.acceptance import load_accepted, validate_accepting
+from territo_opendata.workflow.given import Given
 
 _HELP = Text(
     "Vérifie des fichiers (CSV, XLSX, ODS), ou toutes les tables du datapackage.json de ce dossier.\n\n"
@@ -96,12 +106,21 @@ def register(app: click.Group, language: Language) -> None:
         changed_since: str | None,
         changed_files: bool,
     ) -> int:
+        check_form(format, output)
         options = Options(
             limit=limit, stop_after=stop_after, references=not no_references, engine=engine
         )
         chosen = chosen_schema(schema, catalog, language)
         asked = Asked(files, chosen, sheet, max_size * 1_000_000, changed_since, changed_files)
         accepted = load_accepted(files, baseline, partly=changed_since is not None)
-        report = validate_accepting(lambda given: check(asked, given, language), options, accepted)
-        give(report, format, output, language)
+        with ExitStack() as until:
+            tables: list[Given] = []
+
+            def checked(given: Options) -> Report:
+                made = check_keeping(asked, given, language, until)
+                tables.extend(made.tables)
+                return made.report
+
+            report = validate_accepting(checked, options, accepted)
+            give(report, format, output, language, tables)
         return exit_code(report, fail_on)

@@ -10,15 +10,11 @@ from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.repair.changes import Change, ChangeLog
-from territo_opendata.tables.cell_texts import cell_text
+from territo_opendata.tables.native_cells import NativeCell, legal_text, native_cell
 from territo_opendata.tables.table import Table
 
 _MARK = "FFF2CC"
 _TEXT = "@"
-_LONGEST = 32_767
-_LEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,14})?", re.ASCII)
 _WAS = Text("Avant : {}", "Before: {}")
 
 
@@ -134,40 +130,19 @@ class _Pen:
     def _marked(self, cell: Any, change: Change) -> Any:
         marked = cell if cell is not None else self._cell(self._sheet, value="")
         marked.fill = self._fill
-        was = _WAS.say(self._language).format(_legal(change.before)[:500])
+        was = _WAS.say(self._language).format(legal_text(change.before)[:500])
         marked.comment = self._comment(was, "territo", height=60, width=220)
         return marked
 
 
-def native(text: str, field: Field) -> str | int | float | dt.datetime | None:
+def native(text: str, field: Field) -> NativeCell:
     """Return what a sheet is to store for the cell: the number or date that it is, else its text.
 
-    It is a number or a date only where it would be read back as the same text. Raises UsageError
-    for a text that no workbook can hold.
+    Raises UsageError for a text that no workbook can hold.
     """
-    if not text:
-        return None
-    value: int | float | dt.datetime | None = None
-    if field.type in ("number", "integer") and _NUMBER.fullmatch(text):
-        value = float(text) if "." in text else int(text)
-    elif field.type == "date" and _ISO.fullmatch(text) and "1900-03-01" <= text <= "9999-12-31":
-        value = _date(text)
-    if value is not None and cell_text(value, field) == text:
-        return value
-    if len(text) > _LONGEST or _legal(text) != text:
+    if legal_text(text) != text:
         raise UsageError(
             f"« {visible(text)} » ne tient pas dans une cellule de classeur (trop long, ou caractère interdit). Demandez un CSV avec --output fichier.csv.",
             f"“{visible(text)}” cannot be put in a cell of a workbook (too long, or a forbidden character). Ask for a CSV with --output file.csv.",
         )
-    return text
-
-
-def _date(text: str) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _legal(text: str) -> str:
-    return _LEGAL.sub("\ufffd", text)
+    return native_cell(text, field)

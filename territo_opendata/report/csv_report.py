@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from territo_opendata.findings import Finding, Report, TableReport
+from territo_opendata.findings import Finding, Report
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.report import words
 
@@ -41,14 +41,8 @@ def render_csv(report: Report, language: Language) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=_DELIMITERS[language], lineterminator="\r\n")
-    writer.writerow(each.say(language) for each in _COLUMNS)
-    for table in report.tables:
-        for cells in _lines(table, language):
-            writer.writerow(harmless(cell) for cell in cells)
-    for skipped in report.skipped:
-        kind = Text("non vérifié", "not checked").say(language)
-        reason = skipped.reason.say(language)
-        cells = ["", "", kind, "", "", "", "", "", skipped.what, reason, "", ""]
+    writer.writerow(headings(language))
+    for cells in records(report, language):
         writer.writerow(harmless(cell) for cell in cells)
     return _BOM + out.getvalue()
 
@@ -59,12 +53,24 @@ def harmless(text: str) -> str:
     return f"'{shown}" if text.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
 
 
-def _lines(table: TableReport, language: Language) -> Iterator[list[str]]:
-    for said in words.accepted(table, language):
-        kind = Text("accepté", "accepted").say(language)
-        yield [table.name, table.path, kind, "", "", "", "", "", "", said, "", ""]
-    for finding in (*table.findings, *table.schema_findings):
-        yield [table.name, table.path, *_cells(finding, language)]
+def headings(language: Language) -> list[str]:
+    """Return the names of the columns."""
+    return [each.say(language) for each in _COLUMNS]
+
+
+def records(report: Report, language: Language, *, folded: bool = False) -> Iterator[list[str]]:
+    """Yield the cells of each line, as they are; `folded` leaves out what only echoes a cause."""
+    for table in report.tables:
+        listed = words.told(table) if folded else table.findings
+        for said in words.accepted(table, language):
+            kind = Text("accepté", "accepted").say(language)
+            yield [table.name, table.path, kind, "", "", "", "", "", "", said, "", ""]
+        for finding in (*listed, *table.schema_findings):
+            yield [table.name, table.path, *_cells(finding, language)]
+    for skipped in report.skipped:
+        kind = Text("non vérifié", "not checked").say(language)
+        reason = skipped.reason.say(language)
+        yield ["", "", kind, "", "", "", "", "", skipped.what, reason, "", ""]
 
 
 def _cells(finding: Finding, language: Language) -> list[str]:

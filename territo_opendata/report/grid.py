@@ -7,13 +7,14 @@ from territo_opendata.findings import Finding, TableReport
 from territo_opendata.language import Language, visible
 from territo_opendata.report import words
 from territo_opendata.report.shown import Shown
-from territo_opendata.rules import Severity
+from territo_opendata.rules import Severity, headers
 from territo_opendata.rules.model import column_letters
 from territo_opendata.rules.writing import text
 
 ROWS = 20
 COLUMNS = 60
 _CELL = 40
+_HEADER = frozenset(rule.code for rule in headers.RULES)
 
 Found = tuple[Finding, Shown]
 
@@ -46,10 +47,10 @@ class Grid:
         self.table = table
         self.language: Language = language
         self._by_row: dict[int, list[Found]] = {}
-        self._of_header = [pair for pair in found if pair[0].row == 1 and pair[0].column]
+        self._of_header = [pair for pair in found if pair[0].code in _HEADER and pair[0].column]
         for pair in found:
-            row = pair[0].row
-            if row is not None and row != 1 and row in table.samples:
+            row = pair[0].row or 0
+            if row in table.samples and pair[0].code not in _HEADER:
                 self._by_row.setdefault(row, []).append(pair)
 
     def header(self) -> list[Cell]:

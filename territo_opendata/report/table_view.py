@@ -119,14 +119,9 @@ class TableView:
         )
 
     @property
-    def listed(self) -> str:
-        """How many findings are listed."""
-        return self._number(len(self.table.findings))
-
-    @property
-    def total(self) -> str:
-        """How many findings there are."""
-        return self._number(self.table.errors + self.table.warnings)
+    def capped(self) -> str:
+        """That not every finding is listed, in a sentence; "" when each is."""
+        return words.capped(self.table, self.language)
 
     def by_rule(self) -> list[Group]:
         """Return the findings by rule: errors first, then the most frequent."""

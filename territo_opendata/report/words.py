@@ -98,6 +98,20 @@ def accepted(table: TableReport, language: Language) -> list[str]:
     return said
 
 
+def capped(table: TableReport, language: Language) -> str:
+    """Return in words that not every finding is listed, "" when each is."""
+    if not table.truncated:
+        return ""
+    listed = number(len(table.findings), language)
+    total = number(table.errors + table.warnings, language)
+    return Text(
+        f"Seuls les {listed} premiers constats sur {total} sont listés (option --limit)\u00a0; "
+        "les nombres, eux, comptent tout le fichier.",
+        f"Only the first {listed} findings of {total} are listed (option --limit); "
+        "the counts cover the whole file.",
+    ).say(language)
+
+
 def told(table: TableReport) -> list[Finding]:
     """Return the listed findings, the echoes of a header's named causes left out."""
     folded = HEADER_ECHOES if folds_header(table) else frozenset()
@@ -106,21 +120,33 @@ def told(table: TableReport) -> list[Finding]:
 
 def verdict(report: Report, language: Language) -> str:
     """Return the verdict in one sentence."""
-    french = language == "fr"
     if report.verdict == "invalid":
-        bad = sum(bool(table.errors or not table.complete) for table in report.tables)
-        where = tables(report.tables, language)
-        found = errors(report.errors, language)
-        if len(report.tables) == 1:
-            return f"Invalide : {found}." if french else f"Invalid: {found}."
-        if french:
-            return f"Invalide : {found}, dans {number(bad, language)} sur {where}."
-        return f"Invalid: {found}, in {number(bad, language)} of {where}."
+        return _invalid(report, language)
     seen = f"{tables(report.tables, language)}, {length(report.tables, language)}"
     if report.verdict == "incomplete":
-        reasons = sum(not each.by_choice for each in report.skipped)
-        if french:
-            return f"Vérification incomplète : aucune erreur dans {seen}, mais {reasons} point(s) n’ont pas pu être vérifiés."
-        return f"Incomplete: no error in {seen}, but {reasons} point(s) could not be checked."
+        return _incomplete(seen, sum(not each.by_choice for each in report.skipped), language)
     more = f" ({warnings(report.warnings, language)})" if report.warnings else ""
-    return f"Valide : {seen}{more}." if french else f"Valid: {seen}{more}."
+    return Text(f"Valide\u00a0: {seen}{more}.", f"Valid: {seen}{more}.").say(language)
+
+
+def _invalid(report: Report, language: Language) -> str:
+    found = errors(report.errors, language)
+    whole = len(report.tables)
+    if whole == 1:
+        return Text(f"Invalide\u00a0: {found}.", f"Invalid: {found}.").say(language)
+    bad = [table for table in report.tables if table.errors or not table.complete]
+    where = tables(report.tables, language)
+    return Text(
+        f"Invalide\u00a0: {found}, dans {tables(bad, language)} sur {number(whole, language)}.",
+        f"Invalid: {found}, in {number(len(bad), language)} of {where}.",
+    ).say(language)
+
+
+def _incomplete(seen: str, points: int, language: Language) -> str:
+    one = Text("point n’a pas pu être vérifié", "point could not be checked")
+    many = Text("points n’ont pas pu être vérifiés", "points could not be checked")
+    left = count(points, one, many, language)
+    return Text(
+        f"Vérification incomplète\u00a0: aucune erreur dans {seen}, mais {left}.",
+        f"Incomplete: no error in {seen}, but {left}.",
+    ).say(language)

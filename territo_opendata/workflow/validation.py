@@ -1,7 +1,9 @@
 """Validation of files and packages, references between tables included."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,17 @@ def silent(_table: str, _rows: int, _errors: int) -> None:
     """Tell nobody how far the reading is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """A report, and the tables that it is about, in its order.
+
+    They can be read again until the `with` statement that gave them ends.
+    """
+
+    report: Report
+    tables: tuple[Given, ...]
+
+
 def validate_files(
     files: Sequence[str],
     *,
@@ -38,6 +51,23 @@ def validate_files(
     options: Options | None = None,
     progress: Progress = silent,
 ) -> Report:
+    """Return the report on `files`. See `validated_files`."""
+    with validated_files(
+        files, schema=schema, sheet=sheet, max_size=max_size, options=options, progress=progress
+    ) as made:
+        return made.report
+
+
+@contextmanager
+def validated_files(
+    files: Sequence[str],
+    *,
+    schema: str | None = None,
+    sheet: str | None = None,
+    max_size: int = DEFAULT_LIMIT,
+    options: Options | None = None,
+    progress: Progress = silent,
+) -> Iterator[Validated]:
     """Validate `files` together, against `schema` or the one of the package each belongs to.
 
     A file is a path, an http(s) address or `-` for standard input; `sheet` names a sheet of a
@@ -55,7 +85,7 @@ def validate_files(
     with Spool(max_size) as spool:
         found = [each for label in files for each in files_given(label, known, spool, sheet=sheet)]
         package = package_for(files[0]) if _refer_elsewhere(found) else None
-        return validate_given(found, package, spool, options, progress)
+        yield Validated(validate_given(found, package, spool, options, progress), _given(found))
 
 
 def validate_package(
@@ -66,6 +96,22 @@ def validate_package(
     changes: Callable[[Package], "Changes"] | None = None,
     progress: Progress = silent,
 ) -> Report:
+    """Return the report on a package. See `validated_package`."""
+    with validated_package(
+        path, max_size=max_size, options=options, changes=changes, progress=progress
+    ) as made:
+        return made.report
+
+
+@contextmanager
+def validated_package(
+    path: Path | None = None,
+    *,
+    max_size: int = DEFAULT_LIMIT,
+    options: Options | None = None,
+    changes: Callable[[Package], "Changes"] | None = None,
+    progress: Progress = silent,
+) -> Iterator[Validated]:
     """Validate every table of the package at `path`, or of the one whose folder this is.
 
     `changes` tells which of them changed: then only these are validated, and the references of
@@ -81,10 +127,19 @@ def validate_package(
         )
     package = load_package(found)
     with Spool(max_size) as spool:
-        if changes is not None:
-            return _validate_changes(package, changes(package), options, progress, spool)
-        tables = _all_tables(package.resources, spool)
-        return validate_given(tables, package, spool, options, progress)
+        seen = None if changes is None else changes(package)
+        resources = package.resources if seen is None else _seen(package, seen)
+        tables = _all_tables(resources, spool)
+        if seen is not None:
+            tables = [_narrowed(each, seen) for each in tables]
+        report = validate_given(tables, package, spool, options, progress)
+        if seen is not None:
+            report = _only_changes(report, package, seen)
+        yield Validated(report, _given(tables))
+
+
+def _given(found: Iterable[Given | Skipped]) -> tuple[Given, ...]:
+    return tuple(each for each in found if isinstance(each, Given))
 
 
 def _all_tables(resources: Iterable[Resource], spool: Spool) -> list[Given | Skipped]:
@@ -92,25 +147,25 @@ def _all_tables(resources: Iterable[Resource], spool: Spool) -> list[Given | Ski
     return [each for each in given if each is not None]
 
 
-def _validate_changes(
-    package: Package, changes: "Changes", options: Options | None, progress: Progress, spool: Spool
-) -> Report:
-    kept = [each for each in package.resources if changes.keeps(each.name)]
-    narrowed = [
-        _narrowed(each, changes) if isinstance(each, Given) else each
-        for each in _all_tables(kept, spool)
-    ]
-    report = validate_given(narrowed, package, spool, options, progress)
-    others = (each for each in package.resources if each not in kept and each.schema is not None)
+def _seen(package: Package, changes: "Changes") -> list[Resource]:
+    return [each for each in package.resources if changes.keeps(each.name)]
+
+
+def _only_changes(report: Report, package: Package, changes: "Changes") -> Report:
+    """Return what counts of the report, and what is said of the tables that were not read."""
+    seen = _seen(package, changes)
+    others = (each for each in package.resources if each not in seen and each.schema is not None)
     unchanged = tuple(changes.left_out(each.name) for each in others)
     tables = tuple(changes.narrow(each) for each in report.tables)
     return Report(tables, (*report.skipped, *unchanged))
 
 
-def _narrowed(given: Given, changes: "Changes") -> Given:
-    table = given.table
+def _narrowed(found: Given | Skipped, changes: "Changes") -> Given | Skipped:
+    if isinstance(found, Skipped):
+        return found
+    table = found.table
     schema = changes.narrowed(table.name, table.schema)
-    return dataclasses.replace(given, table=dataclasses.replace(table, schema=schema))
+    return dataclasses.replace(found, table=dataclasses.replace(table, schema=schema))
 
 
 def validate_given(
@@ -122,7 +177,7 @@ def validate_given(
     watcher: Watcher | None = None,
 ) -> Report:
     """Validate tables made ready, together; `watcher` is shown every fault of the only one."""
-    given = [each for each in found if isinstance(each, Given)]
+    given = _given(found)
     tables = [each.table for each in given if each.readable]
     finder = reference_finder(given, package, spool)
     with steady([table.source for table in tables]):

@@ -33,7 +33,7 @@ def check(folder: Path, name: str, content: bytes, *options: str):
 def test_valid(folder: Path) -> None:
     done = territo("validate", "bon.csv", "--schema", "schema.json", cwd=folder)
     assert done.code == 0, done
-    assert "Valide : 1 table, 2 lignes." in done.out
+    assert "Valide\u00a0: 1 table, 2 lignes." in done.out
     assert done.err == ""
 
 

@@ -73,7 +73,7 @@ def lint(folder: Path, *options: str) -> Done:
 def test_a_good_schema_is_left_alone(folder: Path) -> None:
     done = lint(folder)
     assert done.code == 0, done
-    assert done.out.splitlines()[-1] == "✓ Valide : 1 schéma, 2 champs."
+    assert done.out.splitlines()[-1] == "✓ Valide\u00a0: 1 schéma, 2 champs."
     assert "!" not in done.out
 
 

@@ -1,0 +1,42 @@
+"""Texts as the cells of a workbook that are read back as the same texts."""
+
+import datetime as dt
+import re
+
+from territo_opendata.descriptors.model import Field
+from territo_opendata.tables.cell_texts import cell_text
+
+NativeCell = str | int | float | dt.datetime | None
+"""What a cell of a sheet stores; None for an empty one."""
+
+_LONGEST = 32_767
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,14})?", re.ASCII)
+
+
+def native_cell(text: str, field: Field) -> NativeCell:
+    """Return what a sheet is to store for the cell: the number or date that it is, else its text.
+
+    It is a number or a date only where it would be read back as the same text.
+    """
+    if not text:
+        return None
+    value: int | float | dt.datetime | None = None
+    if field.type in ("number", "integer") and _NUMBER.fullmatch(text):
+        value = float(text) if "." in text else int(text)
+    elif field.type == "date" and _ISO.fullmatch(text) and "1900-03-01" <= text <= "9999-12-31":
+        value = _date(text)
+    return value if value is not None and cell_text(value, field) == text else text
+
+
+def legal_text(text: str) -> str:
+    """Return the text as a cell can hold it: cut at 32,767 characters, none that XML forbids."""
+    return _FORBIDDEN.sub("\ufffd", text[:_LONGEST])
+
+
+def _date(text: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
