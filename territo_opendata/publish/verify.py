@@ -21,18 +21,23 @@ def verify_target(target: Target) -> Verification:
         files = list(item.downloads())
         checked += len(files) or 1
         for address, expected in files:
-            found = _measure(target, address)
-            if found != expected:
-                mismatches.append(Mismatch(address, expected, found))
+            measured = _measure(target, address)
+            if measured != expected:
+                mismatches.append(Mismatch(address, expected, measured))
         state = there.get(item.object_id)
-        if _described(state) != _described(item.state):
-            mismatches.append(Mismatch(item.object_id, item.state, state))
+        if state is None and files:
+            continue
+        wanted, found = _described(item.state) or {}, _described(state)
+        if wanted != found:
+            mismatches.append(Mismatch(item.object_id, wanted, found))
     return Verification(checked, tuple(mismatches))
 
 
-def _described(state: State | None) -> State:
+def _described(state: State | None) -> State | None:
     """Return what a state says beside the bytes of files, which are read anew."""
-    return {key: value for key, value in (state or {}).items() if key not in _MEASURES}
+    if state is None:
+        return None
+    return {key: value for key, value in state.items() if key not in _MEASURES}
 
 
 def _measure(target: Target, address: str) -> State | None:

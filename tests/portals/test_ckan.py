@@ -18,6 +18,7 @@ from territo_opendata.errors import (
 from territo_opendata.publish import (
     apply_plan,
     describe,
+    describe_verification,
     load_plan,
     make_plan,
     parse_target,
@@ -275,7 +276,10 @@ def test_a_change_by_others_is_seen_and_undone(publisher, release):
     assert "title : « Un autre titre » → « Données d’essai »" in told
     assert "rows : 0 → 2" in told
     found = verify_target(publisher.target(release))
-    assert {each.address for each in found.mismatches} >= set(changed(plan))
+    assert {each.address for each in found.mismatches} == set(changed(plan))
+    lines = describe_verification(found, "fr")
+    assert "! resource:communes.csv : trouvé → attendu" in lines
+    assert any(line.strip().startswith("description : « Autre » → ") for line in lines)
     publisher.publish(release)
     assert publisher.plan(release).empty
     assert verify_target(publisher.target(release)).mismatches == ()
