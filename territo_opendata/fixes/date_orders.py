@@ -41,14 +41,14 @@ class Orders:
     month: int = 0
     either: int = 0
     separators: set[str] = field(default_factory=set)
-    paddings: set[bool] = field(default_factory=set)
+    paddings: set[tuple[First, bool]] = field(default_factory=set)
 
-    def add(self, order: Order) -> None:
-        """Count one more date."""
-        setattr(self, order.first, getattr(self, order.first) + 1)
+    def add(self, order: Order, times: int = 1) -> None:
+        """Count dates of this order."""
+        setattr(self, order.first, getattr(self, order.first) + times)
         self.separators.add(order.separator)
         if order.padded is not None:
-            self.paddings.add(order.padded)
+            self.paddings.add((order.first, order.padded))
 
     @property
     def verdict(self) -> str:
@@ -56,15 +56,19 @@ class Orders:
 
         Evident means that no date has the month first, that those which could be read both ways
         are at most three for each that could not, and that all are written alike: dates brought
-        together from two places differ by their separator or their zeros. Otherwise the order is
-        unknown.
+        together from two places differ by their separator or their zeros. `5/2/2018` is the
+        American way: only a witness without zeros speaks for it. Otherwise the order is unknown.
         """
         if self.month:
             return "mixed"
         if not self.either:
             return "day"
-        alike = len(self.separators) == 1 and len(self.paddings) <= 1
-        return "day" if alike and self.day * _DOUBTS_PER_WITNESS >= self.either else "unknown"
+        enough = self.day * _DOUBTS_PER_WITNESS >= self.either
+        return "day" if enough and self._alike() else "unknown"
+
+    def _alike(self) -> bool:
+        bare = ("either", False) in self.paddings and ("day", False) not in self.paddings
+        return len(self.separators) == 1 and not bare and len({one for _, one in self.paddings}) < 2
 
 
 def order_of(value: str) -> Order | None:

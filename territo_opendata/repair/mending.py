@@ -35,15 +35,6 @@ class Fault(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """The fix of a cell; `applied` when it is safe or accepted. `order` is that of its date."""
-
-    fix: Fix | None
-    applied: bool
-    order: Order | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Mended:
     """A cell of a record that changes, or would: `place` is 0-based; `after` None for no value."""
 
@@ -53,6 +44,15 @@ class Mended:
     after: str
     safety: Safety
     applied: bool
+
+
+@dataclass(slots=True)
+class _Decision:
+    """What is done with a text of a column, made once; `times` is how often its date was met."""
+
+    mended: Mended | None
+    order: Order | None = None
+    times: int = 0
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ class Mender:
     accepted: frozenset[str] = frozenset()
     orders: Mapping[int, str] = field(default_factory=dict)
     seen: dict[int, Orders] = field(default_factory=dict)
-    _known: dict[tuple[int, str, str], Mend] = field(default_factory=dict)
+    _known: dict[tuple[int, str, str], _Decision] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,57 +90,49 @@ class Mender:
             place = self._places.get(fault.column) if fault.column else None
             if place is None or place >= len(cells) or not cells[place]:
                 continue
-            known = self._decide(place, cells[place], fault)
-            if known.order is not None:
-                self.seen.setdefault(place, Orders()).add(known.order)
-            earlier = found.get(place)
-            if known.fix is None or known.fix.value is None or (earlier and earlier.applied):
-                continue
-            if earlier is None or known.applied:
-                found[place] = Mended(
-                    place,
-                    fault.code,
-                    cells[place],
-                    known.fix.value,
-                    known.fix.safety,
-                    known.applied,
-                )
+            decision = self._decide(place, cells[place], fault)
+            decision.times += 1
+            mended = decision.mended
+            if mended is not None and (place not in found or mended.applied > found[place].applied):
+                found[place] = mended
         return list(found.values())
 
     def doubtful(self) -> dict[int, str]:
         """Return the order that the dates of each column show, where it is not the one assumed."""
+        self._forget()
         return {
             place: orders.verdict
             for place, orders in self.seen.items()
             if orders.verdict != self.orders.get(place, _DAY)
         }
 
-    def _decide(self, place: int, text: str, fault: Fault) -> Mend:
+    def _forget(self) -> None:
+        """Forget the decisions made, after counting the dates that they met."""
+        for (place, _, _), decision in self._known.items():
+            if decision.order is not None and decision.times:
+                self.seen.setdefault(place, Orders()).add(decision.order, decision.times)
+        self._known.clear()
+
+    def _decide(self, place: int, text: str, fault: Fault) -> _Decision:
         if fault.fix is not None:
-            return self._judged(place, fault.code, text, fault.fix)
+            return _Decision(self._judged(place, fault.code, text, fault.fix))
         key = (place, fault.code, text)
         known = self._known.get(key)
         if known is None:
             facts = {**fault.facts, "date_order": self.orders.get(place, _DAY)}
             fix = propose(fault.code, text, self.fields[place], facts)
-            known = self._judged(place, fault.code, text, fix)
             if len(self._known) >= _MEMORY:
-                self._known.clear()
+                self._forget()
+            known = _Decision(self._judged(place, fault.code, text, fix), order_of(text))
             self._known[key] = known
         return known
 
-    def _judged(self, place: int, code: str, text: str, fix: Fix | None) -> Mend:
-        wanted = fix is not None and (
-            fix.safety == "safe" or (fix.safety == "unsafe" and code in self.accepted)
-        )
-        applied = (
-            wanted
-            and fix is not None
-            and fix.value is not None
-            and self.is_writable(text, fix.value)
-            and self.is_right(place, fix.value)
-        )
-        return Mend(fix, applied, order_of(text))
+    def _judged(self, place: int, code: str, text: str, fix: Fix | None) -> Mended | None:
+        if fix is None or fix.value is None:
+            return None
+        wanted = fix.safety == "safe" or (fix.safety == "unsafe" and code in self.accepted)
+        applied = wanted and self.is_writable(text, fix.value) and self.is_right(place, fix.value)
+        return Mended(place, code, text, fix.value, fix.safety, applied)
 
 
 def is_blank(cells: Sequence[str]) -> bool:
