@@ -12,7 +12,7 @@ from territo_opendata.rules.writing import text
 WIDTH = 88
 """Columns of the plain text."""
 
-_FAMILIES = (
+FAMILIES = (
     (text("Fichier", "File"), files.RULES),
     (text("En-tête", "Header"), headers.RULES),
     (text("Lignes", "Rows"), rows.RULES),
@@ -24,6 +24,8 @@ _FAMILIES = (
     (text("Constats acceptés", "Accepted findings"), accepted.RULES),
     (text("Schémas, pour leurs auteurs", "Schemas, for their authors"), schemas.RULES),
 )
+"""The rules as people look them up: the name of each family, then its rules."""
+
 _SEVERITIES = {
     "error": text("erreur", "error"),
     "warning": text("avertissement", "warning"),
@@ -78,10 +80,10 @@ def render_rule(rule: Rule, language: Language) -> str:
 
 def render_list(language: Language) -> str:
     """Return every code with its severity and title, family by family, as plain text."""
-    width = max(len(rule.code) for _, rules in _FAMILIES for rule in rules)
+    width = max(len(rule.code) for _, rules in FAMILIES for rule in rules)
     mark = max(len(name.say(language)) for name in _SEVERITIES.values())
     blocks = []
-    for family, rules in _FAMILIES:
+    for family, rules in FAMILIES:
         lines = [
             f"  {rule.code:<{width}}  {_severity(rule, language):<{mark}}  {rule.title.say(language)}"
             for rule in rules
@@ -93,7 +95,7 @@ def render_list(language: Language) -> str:
 def render_markdown(language: Language) -> str:
     """Return the whole catalogue as a Markdown page; each code is a heading, hence an anchor."""
     blocks = [f"# {_PAGE.say(language)}", _INTRODUCTION.say(language)]
-    for family, rules in _FAMILIES:
+    for family, rules in FAMILIES:
         blocks += [f"## {family.say(language)}", _table(rules, language)]
         blocks += [_section(rule, language) for rule in rules]
     return "\n\n".join(blocks) + "\n"

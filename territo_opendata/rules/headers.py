@@ -32,14 +32,14 @@ RULES = (
         "extra-label",
         fr=Words(
             title="Colonne en trop",
-            message="L’en-tête a une colonne de trop : « {label} »[, colonne {column:A}].",
+            message="L’en-tête a une colonne que le schéma ne prévoit pas : « {label} »[, colonne {column:A}].",
             remedy="Supprimez-la du fichier à publier.",
             cause="Une colonne de travail (remarque, calcul, contact) est restée dans le fichier.",
             example="« nom,population,à vérifier » → « nom,population »",
         ),
         en=Words(
             title="Extra column",
-            message="The header has one column too many: “{label}”[, column {column:A}].",
+            message="The header has a column that the schema does not expect: “{label}”[, column {column:A}].",
             remedy="Delete it from the file to publish.",
             cause="A working column (remark, sum, contact) was left in the file.",
             example="“nom,population,à vérifier” → “nom,population”",

@@ -107,8 +107,13 @@ class _Shown:
     def _join(self, frame: str) -> str:
         if not isinstance(self.fact, list | tuple):
             return frame.format(self._show(self.fact))
-        shown = [frame.format(self._show(item, 40)) for item in self.fact[:LISTED]]
+        shown = [self._item(item, frame) for item in self.fact[:LISTED]]
         return ", ".join(shown + ["…"] * (len(self.fact) > LISTED))
+
+    def _item(self, item: Any, frame: str) -> str:
+        if item == "":
+            return _EMPTY.say(self.language)
+        return frame.format(self._show(item, 40))
 
     def _show(self, fact: Any, limit: int = 80) -> str:
         if isinstance(fact, Text):  # a sentence of ours, which may be longer than a cell

@@ -358,14 +358,14 @@ RULES = (
         fr=Words(
             title="Champs sans exemple",
             message="{count:champ/champs} sans exemple : {fields:q}.",
-            remedy="Donnez à chacun une vraie valeur d’exemple.",
+            remedy="Donnez à chacun une vraie valeur d’exemple : c’est elle que l’on regarde d’abord pour remplir.",
             cause="L’exemple est facultatif pour la norme ; c’est pourtant lui que les producteurs regardent d’abord.",
             example="« code_commune » sans exemple → exemple « 19272 »",
         ),
         en=Words(
             title="Fields without example",
             message="{count:field/fields} without example: {fields:q}.",
-            remedy="Give each of them a real value as example.",
+            remedy="Give each of them a real value as example: it is what people look at first when filling in.",
             cause="The standard does not ask for an example; yet it is what producers look at first.",
             example="“code_commune” without example → example “19272”",
         ),
@@ -377,14 +377,14 @@ RULES = (
         fr=Words(
             title="Champs sans explication",
             message="{count:champ/champs} sans titre ou sans description : {fields:q}.",
-            remedy="Dites en une phrase ce qu’il faut y écrire.",
+            remedy="Dites en une phrase ce qu’il faut y écrire : le nom seul ne suffit pas à qui remplit.",
             cause="Le nom du champ paraissait clair à qui l’a choisi.",
             example="« mt » → titre « Montant », description « Montant versé, en euros »",
         ),
         en=Words(
             title="Fields without explanation",
             message="{count:field/fields} without title or description: {fields:q}.",
-            remedy="Say in a sentence what goes there.",
+            remedy="Say in a sentence what goes there: the name alone is not enough for whoever fills it in.",
             cause="The name of the field seemed clear to whoever chose it.",
             example="“mt” → title “Amount”, description “Amount paid, in euros”",
         ),

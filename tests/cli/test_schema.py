@@ -144,7 +144,7 @@ def test_several_schemas_one_of_them_broken(folder: Path) -> None:
     (folder / "b.json").write_text("{", "utf-8")
     done = lint(folder, "b.json", "schema.json")
     assert done.code == 1
-    assert "1 sur 2 schémas" in done.out
+    assert "1 schéma sur 2" in done.out
 
 
 def test_nothing_to_review(tmp_path: Path) -> None:

@@ -91,7 +91,9 @@ ROWS = [
     *_cases("error", "extra-cell", extra_cell={"value": "5", "expected": 8, "found": 9}),
     *_cases("error", "primary-key", primary_key=KEY, primary_key_empty={"fields": TWO}),
     *_cases("error", None, unique_key=KEY),
-    *_cases("error", "unique-error", unique=_cell("fin-001", "financement_id", first=2)),
+    *_cases(
+        "error", "unique-error", unique=_cell("fin-001", "financement_id", first=2, first_line=2)
+    ),
     *_cases(
         "error",
         "foreign-key",
@@ -172,7 +174,7 @@ CHECKS = _cases(
     nomenclature_acte=_cell("Commande publique / Marchés publics", "matiere"),
     code_commune=_cell("1004", "code_commune", millesime=2026),
     code_commune_merged=_cell(
-        "01091", "code_commune", successor="01033", successor_name="Valserhône", since="2019-01-01"
+        "01091", "code_commune", successor="01033", successor_name="Valserhône", since=2019
     ),
     code_commune_arrondissement=_cell("75112", "code_commune", commune="75056"),
     code_postal=_cell("1500", "code_postal"),

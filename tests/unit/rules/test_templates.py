@@ -21,6 +21,7 @@ def fill(template: str, language: str = "fr", **facts: Any) -> str:
         ("{a}", {"a": "x"}, "x", "x"),
         ("{a:q}", {"a": "x"}, "«~x~»", "“x”"),
         ("{a:q}", {"a": ["x", 2]}, "«~x~», «~2~»", "“x”, “2”"),
+        ("{a:q}", {"a": ["x", ""]}, "«~x~», (vide)", "“x”, (empty)"),
         ("{a}", {"a": ("x", "y")}, "x, y", "x, y"),
         ("{a}", {"a": list("abcdefghi")}, "a, b, c, d, e, f, g, h, …", "a, b, c, d, e, f, g, h, …"),
         ("{n:mot/mots}", {"n": 1}, "1~mot", "1~mot"),
