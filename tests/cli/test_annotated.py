@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,16 @@ def test_a_workbook_asks_for_a_file(here: Path, capsys: pytest.CaptureFixture[st
     (here / "a.csv").write_text(ROWS, "utf-8")
     assert run(["validate", "a.csv", "--schema", "schema.json", "--format", "xlsx"]) == 2
     assert "--output" in capsys.readouterr().err
+
+
+def test_without_openpyxl_it_is_said_before_anything_is_read(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    asked = ["--schema", "schema.json", "--format", "xlsx", "--output", "r.xlsx"]
+    assert run(["validate", "absent.csv", *asked]) == 2
+    assert "territo-opendata[xlsx]" in capsys.readouterr().err
+    assert not (here / "r.xlsx").exists()
 
 
 @pytest.mark.usefixtures("here")
