@@ -13,8 +13,8 @@ from territo_opendata.build.descriptor import (
     check_publishable,
     release_descriptor,
 )
-from territo_opendata.build.page import render_page
 from territo_opendata.build.parquet import encode_parquet, prove_equal
+from territo_opendata.build.site import site_pages
 from territo_opendata.build.tables import copy_table, local_file
 from territo_opendata.descriptors.model import Package, Resource
 from territo_opendata.errors import (
@@ -53,7 +53,6 @@ from territo_opendata.release.names import check_name, check_version
 
 CHANGELOG = "CHANGELOG.md"
 CATALOGUE = "catalog.jsonld"
-PAGE = "index.html"
 
 
 Signer = Callable[[bytes, str], bytes]
@@ -149,12 +148,17 @@ def _fill(
     _check_distinct(released)
     descriptor = release_descriptor(package, released)
     disk.write(folder / DESCRIPTOR, [encode_json(descriptor)])
-    disk.write(folder / CHANGELOG, blocks_of(_changelog(package)))
+    changelog = _changelog(package)
+    disk.write(folder / CHANGELOG, blocks_of(changelog))
     disk.write(folder / CATALOGUE, [encode_catalogue(catalogue([descriptor]))])
     disk.write(folder / CITATION, [encode_citation(descriptor)])
     disk.write(folder / CROISSANT, [encode_croissant(descriptor)])
-    disk.write(folder / PAGE, [render_page(descriptor)])
-    paths = sorted(each.name for each in folder.iterdir())
+    told = changelog.read_text(encoding="utf-8-sig", errors="replace")
+    for page, content in site_pages(folder, descriptor, told):
+        disk.write(folder / page, [content])
+    paths = sorted(
+        each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()
+    )
     digests = {path: _measure(folder, path).sha256 for path in paths}
     checksums = format_checksums(digests)
     disk.write(folder / CHECKSUMS, [checksums])

@@ -18,9 +18,16 @@ from territo_opendata.errors import (
 from territo_opendata.language import Text
 from territo_opendata.publish import layout
 from territo_opendata.publish.apply import is_done
+from territo_opendata.publish.folder_states import (
+    folder_state,
+    is_half_changed,
+    listed,
+    measured,
+    state_of,
+)
 from territo_opendata.publish.interface import UploadWatcher, unwatched
 from territo_opendata.publish.model import Action, Current, Desired, Item, Outcome, State
-from territo_opendata.publish.neighbours import published_names, read_published
+from territo_opendata.publish.neighbours import published_names, published_releases, read_published
 from territo_opendata.publish.plan_file import stale
 from territo_opendata.release import Release
 from territo_opendata.release.disk import (
@@ -68,16 +75,20 @@ class FolderTarget:
         return Current(
             items=tuple(Item(object_id, state) for object_id, state in states if state is not None),
             version=str(published.get("version")) if published else None,
-            context={"neighbours": neighbours, "broken": self._others() - set(neighbours)},
+            context={
+                "around": self._around(neighbours),
+                "broken": self._others() - set(neighbours),
+            },
         )
 
     def desire(self, current: Current) -> Desired:
         """See `Target.desire`."""
         name, release = self.release.name, self.release
         folder = f"{name}/{layout.RELEASES}/{release.identity}"
-        files = {each.path: _measured(each.bytes, each.sha256) for each in release.files}
-        made = layout.renderings(release, current.context["neighbours"], self.base_url)
+        files = {each.path: measured(each.bytes, each.sha256) for each in release.files}
+        made = layout.renderings(release, current.context["around"], self.base_url)
         latest = layout.latest_files(release)
+        folders = layout.latest_folders(release)
         return Desired(
             target=self.address,
             release=str(release.path),
@@ -88,7 +99,11 @@ class FolderTarget:
                 Item(folder, {"files": files}),
                 *(Item(f"{name}/{layout.LATEST}/{each}", files[latest[each]]) for each in latest),
                 *(
-                    Item(each, _state_of(make()), requires=(folder,) if "/" in each else ())
+                    Item(f"{name}/{layout.LATEST}/{each}", listed(folders[each]))
+                    for each in folders
+                ),
+                *(
+                    Item(each, state_of(make()), requires=(folder,) if "/" in each else ())
                     for each, make in made.items()
                 ),
             ),
@@ -106,7 +121,7 @@ class FolderTarget:
             self._check_own(action)
             self._drop_leftovers()
             found = self._state(action.object_id)
-            if is_done(action, found, unfinished=_is_half_repaired(found, action)):
+            if is_done(action, found, unfinished=is_half_changed(found, action)):
                 return Outcome(action, "skipped")
             for object_id, state in action.precondition.items():
                 if self._state(object_id) != state:
@@ -144,24 +159,31 @@ class FolderTarget:
         if action.after is None:
             self.disk.drop(path)
         elif "files" in action.after:
-            self._place_release(path, action.after["files"])
+            self._place_folder(path, self._source(action.object_id), action.after["files"])
         else:
             self.disk.put(path, self._content(action)())
 
-    def _place_release(self, path: Path, files: Mapping[str, State]) -> None:
-        """Put the release in its folder in one step, or mend the one that is there."""
+    def _source(self, object_id: str) -> Path:
+        """Return the folder that a folder of the target is a copy of: the release or one in it."""
+        latest = f"{self.release.name}/{layout.LATEST}/"
+        if not object_id.startswith(latest):
+            return self.release.path
+        return self.release.path / object_id.removeprefix(latest)
+
+    def _place_folder(self, path: Path, source: Path, files: Mapping[str, State]) -> None:
+        """Put a copy of a folder in its place in one step, or mend the one that is there."""
         if not path.exists():
             fresh = unfinished(path)
             for each in files:
-                self.disk.write(fresh / each, blocks_of(self.release.path / each))
+                self.disk.write(fresh / each, blocks_of(source / each))
             self.disk.move(fresh, path)
             return
-        there = _folder_state(path)["files"]
+        there = folder_state(path)["files"]
         for each in sorted(set(files) | set(there)):
             if each not in files:
                 self.disk.drop(path / each)
             elif files[each] != there.get(each):
-                self.disk.put(path / each, blocks_of(self.release.path / each))
+                self.disk.put(path / each, blocks_of(source / each))
 
     def _content(self, action: Action) -> Callable[[], Iterable[bytes]]:
         """Return what yields the bytes that the action writes.
@@ -173,10 +195,10 @@ class FolderTarget:
             files = layout.latest_files(self.release)
             source = self.release.path / files[action.object_id.removeprefix(latest)]
             return lambda: blocks_of(source)
-        made = layout.renderings(self.release, self._neighbours(), self.base_url)
+        made = layout.renderings(self.release, self._around(self._neighbours()), self.base_url)
         make = made.get(action.object_id)
         content = make() if make else None
-        if content is None or _state_of(content) != action.after:
+        if content is None or state_of(content) != action.after:
             raise stale(
                 f"« {action.object_id} » ne serait plus ce que le plan annonce",
                 f"“{action.object_id}” would no longer be what the plan says",
@@ -198,6 +220,10 @@ class FolderTarget:
         found = {name: read_published(self.path, name) for name in self._others()}
         return {name: each for name, each in found.items() if each is not None}
 
+    def _around(self, neighbours: Mapping[str, Mapping[str, Any]]) -> layout.Surroundings:
+        releases = published_releases(self.path, self.release.name)
+        return layout.Surroundings(neighbours, releases)
+
     def _latest(self) -> list[str]:
         folder = self.path / self.release.name / layout.LATEST
         if not folder.is_dir():
@@ -207,9 +233,9 @@ class FolderTarget:
     def _state(self, object_id: str) -> State | None:
         path = self._at(object_id)
         if path.is_dir():
-            return _folder_state(path)
+            return folder_state(path)
         if path.is_file():
-            return _measured(*digest_blocks(blocks_of(path)))
+            return measured(*digest_blocks(blocks_of(path)))
         return None
 
     def _at(self, object_id: str) -> Path:
@@ -232,6 +258,7 @@ class FolderTarget:
             package / layout.RELEASES,
             package / layout.RELEASES / self.release.identity,
             package / layout.LATEST,
+            *(package / layout.LATEST / each for each in layout.latest_folders(self.release)),
         ):
             drop_leftovers(folder, self.disk)
 
@@ -256,32 +283,4 @@ def _left_out(name: str) -> Text:
     return Text(
         f"« {name} » a un datapackage.json illisible : il n’est pas dans le catalogue.",
         f"“{name}” has a datapackage.json that cannot be read: the catalogue leaves it out.",
-    )
-
-
-def _measured(size: int, sha256: str) -> dict[str, Any]:
-    return {"bytes": size, "sha256": sha256}
-
-
-def _state_of(content: bytes) -> dict[str, Any]:
-    return _measured(*digest_blocks([content]))
-
-
-def _folder_state(path: Path) -> dict[str, Any]:
-    files = (each for each in sorted(path.rglob("*")) if not each.is_dir())
-    return {
-        "files": {
-            each.relative_to(path).as_posix(): _measured(*digest_blocks(blocks_of(each)))
-            for each in files
-        }
-    }
-
-
-def _is_half_repaired(found: State | None, action: Action) -> bool:
-    """Tell whether a folder is on its way from `before` to `after`, file by file."""
-    if found is None or not action.before or not action.after or "files" not in action.after:
-        return False
-    before, after = action.before.get("files", {}), action.after["files"]
-    return all(
-        state in (before.get(path), after.get(path)) for path, state in found["files"].items()
     )

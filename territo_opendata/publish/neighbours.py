@@ -1,4 +1,4 @@
-"""The packages that are published in a folder already."""
+"""The packages, and their releases, that are published in a folder already."""
 
 import json
 from pathlib import Path
@@ -18,8 +18,21 @@ def published_names(folder: Path) -> set[str]:
 
 def read_published(folder: Path, name: str) -> dict[str, Any] | None:
     """Return the published descriptor of a package, None when there is none to trust."""
+    return _read(folder / name / layout.DESCRIPTOR, name)
+
+
+def published_releases(folder: Path, name: str) -> dict[str, dict[str, Any]]:
+    """Return the descriptors of a package's releases by identity; what cannot be shown is left out."""
+    found = {
+        each.parent.name: _read(each, name)
+        for each in (folder / name / layout.RELEASES).glob(f"[!.]*/{layout.DESCRIPTOR}")
+    }
+    return {identity: each for identity, each in found.items() if each is not None}
+
+
+def _read(path: Path, name: str) -> dict[str, Any] | None:
     try:
-        with (folder / name / layout.DESCRIPTOR).open("rb") as stream:
+        with path.open("rb") as stream:
             found = json.loads(stream.read(_MAX_BYTES))
     except (OSError, ValueError, RecursionError):
         return None

@@ -51,10 +51,11 @@ def faults_of(folder, releases):
     entry = folder / "essai" / "datapackage.json"
     faults = entry_faults(entry) if entry.exists() else []
     known = [{each.path: each.sha256 for each in release.files} for release in releases]
-    for path in (folder / "essai" / "latest").glob("[!.]*"):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest not in {files.get(path.name) for files in known}:
-            faults.append(f"latest/{path.name} is torn")
+    latest = folder / "essai" / "latest"
+    for path, digest in tree(latest).items():
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        if not hidden and digest not in {files.get(path) for files in known}:
+            faults.append(f"latest/{path} is torn")
     for path in (folder / "essai" / "releases").glob("[!.]*"):
         if open_release(path).digest not in {release.digest for release in releases}:
             faults.append(f"{path.name} is no release")
@@ -74,12 +75,12 @@ def entry_faults(entry):
 
 
 def root_faults(folder):
-    catalogue, page = folder / "catalog.jsonld", folder / "index.html"
+    catalogue = folder / "catalog.jsonld"
     if catalogue.exists():
         json.loads(catalogue.read_text(encoding="utf-8"))
-    if page.exists() and not page.read_text(encoding="utf-8").endswith("</html>\n"):
-        return ["index.html is cut"]
-    return []
+    pages = [each for each in (folder / "index.html", folder / "essai/index.html") if each.exists()]
+    texts = {each: each.read_text(encoding="utf-8") for each in pages}
+    return [f"{each} is cut" for each in pages if not texts[each].endswith("</html>\n")]
 
 
 def kill(folder, release, step, plan):

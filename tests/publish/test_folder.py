@@ -70,6 +70,7 @@ def test_the_layout_is_the_one_that_readers_rely_on(folder, releases):
         "index.html",
         "essai/datapackage.json",
         "essai/croissant.json",
+        "essai/index.html",
         *(f"essai/latest/{name}" for name in names),
         *(f"{root}/{name}" for name in names),
     }
@@ -109,6 +110,7 @@ def test_the_plan_writes_in_a_safe_order(folder, releases):
     made = [
         "essai/datapackage.json",
         "essai/croissant.json",
+        "essai/index.html",
         "catalog.jsonld",
         "catalog.ttl",
         "catalog-udata.jsonld",

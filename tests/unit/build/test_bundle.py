@@ -43,9 +43,12 @@ FILES = {
     "datapackage.json",
     "essai.zip",
     "essai.zip.sha256",
+    "historique.html",
     "index.html",
     "mesures.csv",
     "mesures.parquet",
+    "tables/communes.html",
+    "tables/mesures.html",
 }
 
 
