@@ -47,6 +47,7 @@ class Surroundings:
     releases: Mapping[str, Mapping[str, Any]]
 
 
+_UNUSABLE = (TerritoError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 _FORMS = {"jsonld": encode_catalogue, "ttl": encode_turtle}
 
 
@@ -177,8 +178,16 @@ def can_render(descriptor: Mapping[str, Any]) -> bool:
         for make in _catalogues({"": descriptor}, None):
             make()
         folder_page({"": descriptor}, None)
+    except _UNUSABLE:
+        return False
+    return True
+
+
+def can_list(descriptor: Mapping[str, Any]) -> bool:
+    """Tell whether a descriptor found among the releases of a package can be listed."""
+    try:
         _version_row("", descriptor)
-    except (TerritoError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+    except _UNUSABLE:
         return False
     return True
 
