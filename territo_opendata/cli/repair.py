@@ -17,7 +17,7 @@ from territo_opendata.language import Language, Text, visible
 from territo_opendata.rules import RULES
 
 if TYPE_CHECKING:
-    from territo_opendata.workflow.repairing import Repaired, ToMend
+    from territo_opendata.workflow.repaired import Repaired, ToMend
 
 _HELP = Text(
     "Corrige ce qui est certain dans un fichier, l’écrit dans un nouveau fichier, et dit ce qui reste à faire.\n\n"
@@ -139,7 +139,7 @@ def register(app: click.Group, language: Language) -> None:
         force: bool,
         excel: bool,
     ) -> int:
-        from territo_opendata.workflow.repairing import ToMend
+        from territo_opendata.workflow.repaired import ToMend
 
         asked = _Asked(file, output, log, dry_run, force, excel)
         _check(asked)

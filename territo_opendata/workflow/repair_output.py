@@ -12,7 +12,7 @@ from territo_opendata.repair.excel import excel_csv
 from territo_opendata.repair.journal import csv_log, text_log
 from territo_opendata.repair.workbook import write_workbook
 from territo_opendata.tables.streams import STDIN, STDIN_LABEL
-from territo_opendata.workflow.repairing import Repaired
+from territo_opendata.workflow.repaired import Repaired
 
 _SHEETS = (".xlsx", ".xlsm", ".ods")
 _PACKED = (".gz", ".zip")

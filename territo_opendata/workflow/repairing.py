@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from territo_opendata import project
@@ -16,60 +15,18 @@ from territo_opendata.repair.prepare import Prepared, ToRepair, prepare
 from territo_opendata.repair.shaping import shaped
 from territo_opendata.repair.twins import identical_rows
 from territo_opendata.tables.source import Source
-from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
-from territo_opendata.tables.table import Table, open_table
+from territo_opendata.tables.spool import Spool
+from territo_opendata.tables.table import open_table
 from territo_opendata.validate.headers import match_header
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.workflow.given import Given, steady
 from territo_opendata.workflow.mending import MendingPass
+from territo_opendata.workflow.repaired import Repaired, ToMend
 from territo_opendata.workflow.tables import files_given, package_for
 from territo_opendata.workflow.validation import silent, validate_given
 
 TWINS = frozenset({"primary-key", "unique", "unique-key"})
 """Codes whose acceptance leaves out the rows that repeat an earlier one to the letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A table after its repair, to be used before the `with` statement that gave it ends.
-
-    `table` is what it has become, the original where nothing was changed; `log` holds the
-    changes, `proposals` what may be changed on demand, `report` what is found in the result.
-    `withheld` tells that repairs were found and not made: the result would have had more errors.
-    """
-
-    given: Given
-    table: TableInput
-    log: ChangeLog
-    proposals: Tally
-    report: Report
-    spool: Spool
-    withheld: bool = False
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything was changed."""
-        return self.log.tally.total > 0
-
-    def opened(self) -> Table:
-        """Return the table opened, to be read."""
-        return open_table(self.table.source, self.table.dialect, self.table.encoding)
-
-
-@dataclass(frozen=True, slots=True)
-class ToMend:
-    """A file to repair, by which schema, and what to change that is not certain.
-
-    `accept` are codes of findings; `max_size` bounds, in bytes, what is received or expanded;
-    `label` is what the report calls the repaired table.
-    """
-
-    file: str
-    schema: str | None = None
-    sheet: str | None = None
-    accept: frozenset[str] = frozenset()
-    max_size: int = DEFAULT_LIMIT
-    label: str = ""
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from territo_opendata.compare import (
 from territo_opendata.errors import MissingFileError, TerritoError
 from territo_opendata.findings import Skipped
 from territo_opendata.validate.inputs import Options
-from territo_opendata.workflow.repairing import ToMend, repaired_file
+from territo_opendata.workflow.repaired import ToMend
+from territo_opendata.workflow.repairing import repaired_file
 from territo_opendata.workflow.validation import validate_files
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})

@@ -11,7 +11,8 @@ from territo_opendata.repair.changes import Change
 from territo_opendata.tables.source import file_source
 from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.inputs import Options
-from territo_opendata.workflow.repairing import ToMend, repaired_file
+from territo_opendata.workflow.repaired import ToMend
+from territo_opendata.workflow.repairing import repaired_file
 from territo_opendata.workflow.validation import validate_files
 
 OPTIONS = Options(references=False)

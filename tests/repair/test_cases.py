@@ -15,7 +15,8 @@ import pytest
 
 from territo_opendata.findings import Report
 from territo_opendata.repair.journal import csv_log
-from territo_opendata.workflow.repairing import ToMend, repaired_file
+from territo_opendata.workflow.repaired import ToMend
+from territo_opendata.workflow.repairing import repaired_file
 from territo_opendata.workflow.validation import validate_files
 from tests.repair.laws import OPTIONS, check
 
