@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from territo_opendata.clients.addresses import shown
 from territo_opendata.clients.answers import Answer
 from territo_opendata.clients.multipart import Multipart
 from territo_opendata.clients.portal import PortalSession
@@ -47,7 +48,7 @@ class Udata:
     def dataset(self, id_or_slug: str) -> Json:
         """Return a dataset whole, deleted or private ones too if the key may see them."""
         doing = Text("la lecture du jeu de données", "reading the dataset")
-        return self._object(f"/datasets/{_id(id_or_slug)}/", doing)
+        return _dataset(self._object(f"/datasets/{_id(id_or_slug)}/", doing))
 
     def datasets(self, organization: str, *, deleted: bool | None = False) -> Iterator[Json]:
         """Yield what identifies each dataset of an organisation (by id), private ones too.
@@ -69,7 +70,7 @@ class Udata:
     def create_dataset(self, payload: Mapping[str, Any]) -> Json:
         """Create a dataset and return it. Raises NoAnswerError when it may have been created."""
         doing = Text("la création du jeu de données", "creating the dataset")
-        return self._sent("POST", "/datasets/", payload, doing)
+        return _dataset(self._sent("POST", "/datasets/", payload, doing))
 
     def update_dataset(self, dataset: str, payload: Mapping[str, Any]) -> Json:
         """Change a dataset and return it; what is absent from `payload` is kept or erased.
@@ -78,7 +79,8 @@ class Udata:
         public when `private` is null.
         """
         doing = Text("la mise à jour du jeu de données", "updating the dataset")
-        return self._sent("PUT", f"/datasets/{_id(dataset)}/", payload, doing, repeatable=True)
+        path = f"/datasets/{_id(dataset)}/"
+        return _dataset(self._sent("PUT", path, payload, doing, repeatable=True))
 
     def delete_dataset(self, dataset: str) -> None:
         """Delete a dataset; it can be restored on the portal."""
@@ -176,11 +178,30 @@ def _accepted(answer: Answer, doing: Text) -> Any:
 def _mapping(found: Any, answer: Answer) -> Json:
     if isinstance(found, dict):
         return found
-    raise RemoteError(
-        f"« {answer.url.split('?', 1)[0]} » ne répond pas comme un portail udata. "
-        "Vérifiez l’adresse.",
-        f"“{answer.url.split('?', 1)[0]}” does not answer as a udata portal does. "
-        "Check the address.",
+    raise _not_udata(shown(answer.url))
+
+
+def _dataset(found: Json) -> Json:
+    """Return a dataset whose parts are of their kinds; raise RemoteError for another answer."""
+    resources = found.get("resources") or []
+    parts = [found, *(resources if isinstance(resources, list) else [None])]
+    if all(_is_identified(each) for each in parts):
+        return found
+    raise _not_udata("/datasets/")
+
+
+def _is_identified(found: Any) -> bool:
+    return (
+        isinstance(found, dict)
+        and isinstance(found.get("id"), str)
+        and isinstance(found.get("extras") or {}, dict)
+    )
+
+
+def _not_udata(place: str) -> RemoteError:
+    return RemoteError(
+        f"« {place} » ne répond pas comme un portail udata. Vérifiez l’adresse.",
+        f"“{place}” does not answer as a udata portal does. Check the address.",
     )
 
 

@@ -191,6 +191,14 @@ def test_a_saved_plan_is_carried_out_and_refused_once_it_no_longer_fits(
     plan = load_plan(path)
     with pytest.raises(StalePlanError):
         apply_plan(plan, target_of(plan))
+    record = json.loads(path.read_text("utf-8"))
+    for each in record["actions"]:
+        each["after"] = {"title": 1}
+    for number in range(len(record["actions"])):
+        edited = {**record, "actions": record["actions"][number:]}
+        path.write_text(json.dumps(edited), encoding="utf-8")
+        with pytest.raises(StalePlanError):
+            apply_plan(load_plan(path), target_of(plan))
 
 
 def test_a_large_file_goes_in_parts(publisher, release, monkeypatch):

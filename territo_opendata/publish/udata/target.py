@@ -13,13 +13,12 @@ from typing import Any
 
 from territo_opendata.clients.answers import StatusError
 from territo_opendata.clients.udata import API, Udata
-from territo_opendata.errors import MismatchError, MissingFileError, RemoteError
+from territo_opendata.errors import MissingFileError
 from territo_opendata.language import Text, visible
 from territo_opendata.publish.apply import is_done
-from territo_opendata.publish.changes import changes
 from territo_opendata.publish.contents import Content, contents
 from territo_opendata.publish.interface import UploadWatcher, unwatched
-from territo_opendata.publish.model import Action, Current, Desired, Outcome, State
+from territo_opendata.publish.model import Action, Current, Desired, Outcome
 from territo_opendata.publish.plan_file import stale
 from territo_opendata.publish.udata import finding, names, wanted
 from territo_opendata.publish.udata.account import (
@@ -28,18 +27,23 @@ from territo_opendata.publish.udata.account import (
     check_rights,
     read_organization,
 )
-from territo_opendata.publish.udata.entries import is_on_the_way
+from territo_opendata.publish.udata.checks import (
+    changed_meanwhile,
+    check_in_place,
+    check_kept,
+    check_own,
+    is_unfinished,
+    told_quality,
+)
 from territo_opendata.publish.udata.metadata import (
     Known,
     declares_granularity,
     wanted_zones,
 )
-from territo_opendata.publish.udata.quality import compare_quality, expected_quality
-from territo_opendata.publish.udata.view import DESCRIPTOR_ID, Digests, View
+from territo_opendata.publish.udata.view import Digests, View
 from territo_opendata.publish.udata.writing import Writer
 from territo_opendata.release import Release
 
-_SHOWN_CHANGES = 5
 _MOMENT = 0.5
 """Seconds for which what was read back counts as what is there: that of a request or two."""
 
@@ -121,25 +125,25 @@ class UdataTarget:
         if action.object_id.startswith(names.DUPLICATE):
             return self._remove_twin(action)
         view = self._view(self._fetch_dataset())
-        self._check_own(action, view)
+        check_own(action, view)
         found = view.state(action.object_id)
-        if is_done(action, found, unfinished=_is_unfinished(action, found)):
+        if is_done(action, found, unfinished=is_unfinished(action, found)):
             return Outcome(action, "skipped")
-        _check_in_place(action, view)
+        check_in_place(action, view)
         answered = self._write(action, view, on_upload)
         if answered is not None:
             self._remember(answered)
-            self._check_kept(action, self._view(answered).state(action.object_id))
+            check_kept(action, self._view(answered).state(action.object_id))
         kept = self._fetch_dataset()
         if answered is not None and self._writer.undo_double(self._view(kept), action, answered):
             kept = self._fetch_dataset()
         now = self._view(kept)
         if now.state(action.object_id) != action.after:
-            raise _changed(action.object_id)
+            raise changed_meanwhile(action.object_id)
         # What was in place before may have been replaced by another publisher in between.
-        _check_in_place(action, now)
+        check_in_place(action, now)
         self._read_back = (time.monotonic(), kept) if kept is not None else None
-        return Outcome(action, "done", _told_quality(action, now))
+        return Outcome(action, "done", told_quality(action, now))
 
     def fetch(self, resource: str) -> Iterator[bytes]:
         """See `Target.fetch`; by the permalink, as readers do."""
@@ -166,7 +170,7 @@ class UdataTarget:
         if action.object_id == names.DATASET and dataset is None:
             return writer.create_dataset(after, self.release.name)
         if dataset is None:
-            raise _changed(names.DATASET)
+            raise changed_meanwhile(names.DATASET)
         if action.object_id == names.DATASET:
             return writer.update_dataset(view, after, private=bool(dataset.get("private")))
         if action.object_id == names.VISIBILITY:
@@ -192,41 +196,6 @@ class UdataTarget:
             return Outcome(action, "skipped")
         self._portal.delete_dataset(id_)
         return Outcome(action, "done")
-
-    def _check_own(self, action: Action, view: View) -> None:
-        """Refuse a plan, edited by hand, that would write what is not this package's."""
-        fixed = (names.DATASET, names.RESOURCES, names.VISIBILITY, DESCRIPTOR_ID)
-        known = action.object_id in fixed or view.content(action.object_id) is not None
-        removable = action.after is None and action.object_id.startswith(names.RESOURCE)
-        if not (removable or (known and action.after is not None)):
-            raise stale(
-                f"« {visible(action.object_id)} » n’est pas à ce paquet",
-                f"“{visible(action.object_id)}” does not belong to this package",
-            )
-
-    def _check_kept(self, action: Action, kept: State | None) -> None:
-        """Raise MismatchError when the portal answered that it keeps something else.
-
-        Files that are no longer ours when they are described were replaced by another publisher.
-        """
-        if kept == action.after:
-            return
-        differing = list(changes(action.after or {}, kept or {}))
-        if action.object_id == names.RESOURCES and any(
-            each.path.endswith(".sha256") for each in differing
-        ):
-            raise _changed(action.object_id)
-        shown_changes = differing[:_SHOWN_CHANGES]
-        listed = " ; ".join(
-            f"{each.path} : {each.before!r} → {each.after!r}" for each in shown_changes
-        )
-        shown = visible(listed, 1000)
-        raise MismatchError(
-            f"Le portail n’a pas gardé « {action.object_id} » tel qu’il a été envoyé ({shown}). "
-            "Corrigez datapackage.json pour qu’il le prenne, ou prévenez l’équipe du portail.",
-            f"The portal did not keep “{action.object_id}” as it was sent ({shown}). "
-            "Mend datapackage.json so that it takes it, or tell the portal’s team.",
-        )
 
     @cached_property
     def _owner(self) -> Organization:
@@ -282,7 +251,7 @@ class UdataTarget:
             known = self._portal.dataset(self._dataset)
             if finding.is_of(known, owner, name):
                 return known
-            raise _changed(names.DATASET)
+            raise changed_meanwhile(names.DATASET)
         dataset = finding.find_dataset(self._portal, owner, name, self._memory).dataset
         if dataset is not None:
             self._remember(dataset)
@@ -294,44 +263,6 @@ class UdataTarget:
     def _remember(self, dataset: Mapping[str, Any]) -> None:
         self._dataset = str(dataset["id"])
         self._memory.keep(self._dataset)
-
-
-def _is_unfinished(action: Action, found: State | None) -> bool:
-    """Tell whether what was found is on the way to what is wanted, by our own writes."""
-    if found is None:
-        return False
-    if action.object_id == names.VISIBILITY:
-        return action.before is None and found == {"private": True}
-    if action.object_id == names.RESOURCES:
-        return is_on_the_way(found, action.before, action.after)
-    return False
-
-
-def _told_quality(action: Action, view: View) -> Text | None:
-    """Return where the portal's score is not the one that was worked out."""
-    dataset, state, entries = view.dataset, view.state(names.DATASET), view.state(names.RESOURCES)
-    last = action.object_id in (names.DATASET, names.VISIBILITY)
-    if not last or dataset is None or state is None or not entries:
-        return None
-    expected = expected_quality(state, entries, view.claims.others)
-    return compare_quality(expected, dataset.get("quality") or {})
-
-
-def _check_in_place(action: Action, view: View) -> None:
-    """Raise RemoteError unless the objects that the action relies on are as planned."""
-    for object_id, state in action.precondition.items():
-        if view.state(object_id) != state:
-            raise _changed(object_id)
-
-
-def _changed(object_id: str) -> RemoteError:
-    name = visible(object_id)
-    return RemoteError(
-        f"Une autre personne ou un autre programme a modifié « {name} » sur le portail pendant la "
-        "publication. Voyez qui publie aussi, puis recommencez : le plan montrera ce qui reste.",
-        f"Another person or program changed “{name}” on the portal during the publication. "
-        "See who else publishes, then start over: the plan will show what is left.",
-    )
 
 
 def _missing(resource: str, base: str) -> MissingFileError:
