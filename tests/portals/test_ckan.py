@@ -442,6 +442,19 @@ def test_files_that_are_no_tables_are_published_too(publisher, tmp_path):
     assert publisher.resources()["notice.pdf"]["mimetype"] == "application/pdf"
 
 
+def test_a_schema_too_large_to_go_with_a_file_goes_before_it(publisher, tmp_path):
+    fields = [{"name": "code", "type": "string"}]
+    fields.append({"name": "nom", "type": "string", "description": "x" * 450_000})
+    schema = {**TOWNS, "fields": fields}
+    publisher.publish(make(tmp_path, tables={"communes": (schema, TOWNS_CSV)}))
+    second = make(tmp_path, "1.0.1", tables={"communes": (schema, ONE_CELL)})
+    before = publisher.resources()["communes.csv"]
+    publisher.publish(second)
+    assert publisher.plan(second).empty
+    assert publisher.resources()["communes.csv"]["id"] == before["id"]
+    assert publisher.resources()["communes.csv"]["schema"]["fields"] == fields
+
+
 def test_a_name_that_ckan_refuses_is_an_error_of_the_plan(publisher, tmp_path):
     with pytest.raises(UsageError, match="minuscules"):
         publisher.plan(make(tmp_path, name="essai.point"))

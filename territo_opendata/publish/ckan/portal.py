@@ -163,11 +163,20 @@ class CkanPortal:
             raise
 
     def measure(self, dataset_id: str, resource: Mapping[str, Any]) -> tuple[int, str] | None:
-        """Return size and SHA-256 of an uploaded file as readers get it, None for none."""
-        try:
-            return digest_blocks(self.stream(dataset_id, resource))
-        except MissingFileError:
-            return None
+        """Return size and SHA-256 of an uploaded file as readers get it, None for none.
+
+        A download that is cut is begun again.
+        """
+        for wait in (*WAITS, None):
+            try:
+                return digest_blocks(self.stream(dataset_id, resource))
+            except MissingFileError:
+                return None
+            except NoAnswerError:
+                if wait is None:
+                    raise
+                self.sleep(wait)
+        return None
 
     def _read(self, action: str, **values: Any) -> Any:
         try:

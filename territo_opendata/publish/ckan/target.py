@@ -269,4 +269,7 @@ def _is_unfinished(action: Action, found: State | None) -> bool:
     """Tell whether what is there was left by a run of ours that was cut short."""
     if action.object_id.startswith("datastore:"):
         return action.after is not None and datastore.is_unfinished(found)
+    if action.object_id == _VISIBILITY:
+        # A run that was cut short before the dataset became a draft left it private.
+        return action.before is None and found == {"state": "active", "private": True}
     return found is not None and found.get("sha256") == resources.UNFINISHED
