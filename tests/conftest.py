@@ -24,7 +24,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not PORTALS:
         terminalreporter.write_line(
             f"Portal tests (a real CKAN, a real udata) left out: {len(_left_out)}; "
-            "set TERRITO_PORTALS=1 to run them."
+            "“python3 scripts/run_tests.py --portals” runs them."
         )
 
 
