@@ -62,14 +62,28 @@ def builtin_package() -> Package:
     return load_package(data_folder() / PACKAGE_FILE)
 
 
+def shipped_copy(address: str) -> Path | None:
+    """Return the file of the shipped schema whose `path` is this address, None for any other.
+
+    That address holds the version: what is published there never changes, so that a package
+    which names it is read without the network.
+    """
+    for name in builtin_schema_names():
+        if address.endswith(f"/schemas/{name}/schema.json"):
+            known = builtin_schema(name).descriptor.get("path") == address
+            return data_folder() / "schemas" / name / "schema.json" if known else None
+    return None
+
+
 def resolve_schema(spec: str) -> Schema:
     """Return the schema that the user named: a shipped NAME, a PATH or a URL.
 
     A folder stands for the `schema.json` in it; a URL typed by the user is consent to read that
-    origin. Raises UsageError for an unknown name, MissingFileError, DescriptorError, RemoteError.
+    origin, unless it is that of a shipped schema. Raises UsageError for an unknown name, MissingFileError, DescriptorError, RemoteError.
     """
     if is_address(spec):
-        return _fetch_schema(spec)
+        shipped = shipped_copy(spec)
+        return load_schema(shipped) if shipped else _fetch_schema(spec)
     if spec in builtin_schema_names():
         return builtin_schema(spec)
     path = Path(spec)

@@ -29,7 +29,7 @@ def load_package(path: Path) -> Package:
     """Return the package that the `datapackage.json` describes, v1 or v2.
 
     Its schemas and dialects are read too, from paths inside its folder or from public http(s)
-    addresses. Data files are resolved but need not exist. Raises MissingFileError,
+    addresses; the address of a shipped schema is not fetched. Data files are resolved but need not exist. Raises MissingFileError,
     DescriptorError naming the resource and property, UnsafePathError for a path that leaves
     the folder, RemoteError for a schema whose address does not answer.
     """
@@ -61,6 +61,10 @@ def parse_package(descriptor: Mapping[str, Any], path: Path) -> Package:
 def _loader(folder: Path) -> Loader:
     def load(reference: str) -> tuple[dict[str, Any], str]:
         if is_address(reference):
+            from territo_opendata import project
+
+            if shipped := project.shipped_copy(reference):
+                return read_json_object(shipped, SCHEMA_WHAT), reference
             from territo_opendata.clients.transport import fetch_bytes
 
             content = fetch_bytes(reference, limit=MAX_SCHEMA_BYTES)

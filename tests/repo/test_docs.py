@@ -43,7 +43,15 @@ def test_schema_is_documented(name: str) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["rules_docs", "messages_docs", "schema_readmes", "cli_docs", "readme", "reference_keys"],
+    [
+        "rules_docs",
+        "messages_docs",
+        "schema_readmes",
+        "cli_docs",
+        "readme",
+        "reference_keys",
+        "tutorial",
+    ],
 )
 def test_generated_pages_are_fresh(script: str) -> None:
     done = subprocess.run(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from territo_opendata import project
+from territo_opendata.descriptors.package import load_package
 from territo_opendata.errors import DescriptorError, MissingFileError, RemoteError, UsageError
 
 NAMES = {
@@ -100,6 +101,29 @@ def test_schema_by_address(tmp_path: Path, server: str, monkeypatch: pytest.Monk
         project.resolve_schema(f"{server}/absent.json")
     with pytest.raises(DescriptorError, match="JSON"):
         project.resolve_schema(f"{server}/page.html")
+
+
+def test_a_shipped_schema_is_not_fetched(tmp_path: Path) -> None:
+    address = project.builtin_schema("programmes").descriptor["path"]
+    assert project.resolve_schema(address).name == "programmes"
+    described = {"name": "a", "resources": [{"name": "b", "path": "b.csv", "schema": address}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(described))
+    schema = load_package(tmp_path / "datapackage.json").resources[0].schema
+    assert schema is not None
+    assert schema.origin == address
+    assert schema.field_names == project.builtin_schema("programmes").field_names
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://raw.githubusercontent.com/territo-opendata/territo-opendata/v0.0.1/schemas/programmes/schema.json",
+        "https://exemple.fr/schemas/programmes/schema.json",
+        "https://exemple.fr/schema.json",
+    ],
+)
+def test_any_other_address_is_fetched(address: str) -> None:
+    assert project.shipped_copy(address) is None
 
 
 def test_best_fitting_schema() -> None:
