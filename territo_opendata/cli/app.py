@@ -19,6 +19,7 @@ COMMANDS = (
     "validate",
     "repair",
     "template",
+    "serve",
     "build",
     "plan",
     "publish",

@@ -50,7 +50,7 @@ def text_log(log: ChangeLog, language: Language) -> Iterator[bytes]:
     """Yield the log as one sentence for each change."""
     for change in log.read():
         accepted = f" ({_ACCEPTED.say(language)})" if change.safety == "unsafe" else ""
-        yield f"{_place(change, language)} — {_said(change, language)} [{change.code}]{accepted}\n".encode(
+        yield f"{spot(change, language)} — {said(change, language)} [{change.code}]{accepted}\n".encode(
             "utf-8", "replace"
         )
 
@@ -60,7 +60,7 @@ def diff(log: ChangeLog, before: str, after: str, language: Language) -> Iterato
     yield f"--- {visible(before, 300)}"
     yield f"+++ {visible(after, 300)}"
     for change in log.read():
-        yield f"@@ {_place(change, language)} · {change.code} @@"
+        yield f"@@ {spot(change, language)} · {change.code} @@"
         if change.before or not change.after:
             yield f"-{visible(change.before, 300)}"
         if change.after:
@@ -74,12 +74,13 @@ def summary(tally: Tally, language: Language) -> Iterator[str]:
         field = f" · {visible(name, 40)}" if name else ""
         yield f"  {title}{field} ({count:,}) [{code}]".replace(",", "\u202f")
         for change in tally.examples[code, name]:
-            yield f"    {_place(change, language)} : {_said(change, language)}"
+            yield f"    {spot(change, language)} : {said(change, language)}"
         if count > len(tally.examples[code, name]):
             yield "    …"
 
 
-def _said(change: Change, language: Language) -> str:
+def said(change: Change, language: Language) -> str:
+    """Return what was changed, in words or as before → after."""
     if change.row is not None and change.column is None and not change.after:
         gone = Text("ligne retirée", "row left out").say(language)
         return f"{gone} {_quoted(change.before, language)}".rstrip() if change.before else gone
@@ -97,7 +98,8 @@ def _quoted(text: str, language: Language) -> str:
     return f"“{shown}”" if language == "en" else f"«\u00a0{shown}\u00a0»"
 
 
-def _place(change: Change, language: Language) -> str:
+def spot(change: Change, language: Language) -> str:
+    """Return where the change is, in words."""
     if change.row is None:
         return _WHOLE.say(language)
     parts = [Text(f"ligne {change.row}", f"row {change.row}").say(language)]

@@ -64,6 +64,7 @@ class Mender:
     tells of a cell and its mend whether the file can hold it. `is_right(place, text)` tells whether a cell would
     have no fault; `orders` what the dates of a column showed when the table was read before, else
     they are believed to show the day first, and what they do show is gathered in `seen`.
+    `declined` are the codes and fields whose changes are not wanted, however certain.
     """
 
     fields: Sequence[Field]
@@ -73,6 +74,7 @@ class Mender:
     accepted: frozenset[str] = frozenset()
     orders: Mapping[int, str] = field(default_factory=dict)
     seen: dict[int, Orders] = field(default_factory=dict)
+    declined: frozenset[tuple[str, str]] = frozenset()
     _known: dict[tuple[int, str, str], _Decision] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -127,10 +129,15 @@ class Mender:
             self._known[key] = known
         return known
 
+    def declines(self, code: str, place: int) -> bool:
+        """Tell whether changes of this kind, in the column at `place`, are not wanted."""
+        return (code, self.fields[place].name) in self.declined
+
     def _judged(self, place: int, code: str, text: str, fix: Fix | None) -> Mended | None:
         if fix is None or fix.value is None:
             return None
         wanted = fix.safety == "safe" or (fix.safety == "unsafe" and code in self.accepted)
+        wanted = wanted and not self.declines(code, place)
         applied = wanted and self.is_writable(text, fix.value) and self.is_right(place, fix.value)
         return Mended(place, code, text, fix.value, fix.safety, applied)
 

@@ -174,7 +174,7 @@ class Splicer:
             if each.applied:
                 after[each.place] = each.after
                 self.log.add(change)
-            elif each.safety == "unsafe":
+            elif each.safety == "unsafe" or self.mender.declines(each.code, each.place):
                 self.proposals.add(change)
         return after
 

@@ -14,9 +14,18 @@ _MARKS = {"valid": "✓", "invalid": "✗", "incomplete": "!"}
 
 def render_html(report: Report, language: Language) -> str:
     """Return the page, in the language given, readable on a phone, in the dark and on paper."""
+    return _rendered("report.html.j2", report, language)
+
+
+def render_fragment(report: Report, language: Language) -> str:
+    """Return what is said of the tables alone, for a page that has the styles of the report."""
+    return _rendered("report_fragment.html.j2", report, language)
+
+
+def _rendered(template: str, report: Report, language: Language) -> str:
     page = render(
         "territo_opendata.report",
-        "report.html.j2",
+        template,
         language=language,
         say=_speaker(language),
         verdict=words.verdict(report, language),

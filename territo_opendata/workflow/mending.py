@@ -40,6 +40,7 @@ class MendingPass:
     is_certain: bool
     changes: Sequence[Change]
     accepted: frozenset[str]
+    declined: frozenset[tuple[str, str]] = frozenset()
     orders: Mapping[int, str] = field(default_factory=dict)
     left_out: Mapping[int, Change] = field(default_factory=dict)
     path: Path = field(init=False)
@@ -131,6 +132,7 @@ def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
         ),
         asked.accepted,
         asked.orders,
+        declined=asked.declined,
     )
 
 

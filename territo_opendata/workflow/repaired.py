@@ -1,6 +1,7 @@
 """What a repair is asked for, and what it gives."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from territo_opendata.findings import Report
 from territo_opendata.repair.changes import ChangeLog, Tally
@@ -42,7 +43,9 @@ class ToMend:
     """A file to repair, by which schema, and what to change that is not certain.
 
     `accept` are codes of findings; `max_size` bounds, in bytes, what is received or expanded;
-    `label` is what the report calls the repaired table.
+    `label` is what the report calls the repaired table. `path` is where the file lies, when
+    `file` is only what it is called. `declined` are changes not to be made though they are
+    certain, or accepted: the code and the field of each.
     """
 
     file: str
@@ -51,3 +54,5 @@ class ToMend:
     accept: frozenset[str] = frozenset()
     max_size: int = DEFAULT_LIMIT
     label: str = ""
+    path: Path | None = None
+    declined: frozenset[tuple[str, str]] = frozenset()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from territo_opendata import project
-from territo_opendata.descriptors.model import Dialect, Package
+from territo_opendata.descriptors.model import Dialect, Package, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report
 from territo_opendata.language import visible
@@ -22,7 +22,7 @@ from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.workflow.given import Given, steady
 from territo_opendata.workflow.mending import MendingPass
 from territo_opendata.workflow.repaired import Repaired, ToMend
-from territo_opendata.workflow.tables import files_given, package_for
+from territo_opendata.workflow.tables import Received, files_given, package_for, received_tables
 from territo_opendata.workflow.validation import silent, validate_given
 
 TWINS = frozenset({"primary-key", "unique", "unique-key"})
@@ -40,11 +40,19 @@ def repaired_file(
     """
     known = None if asked.schema is None else project.resolve_schema(asked.schema)
     with Spool(asked.max_size) as spool:
-        given = _only(asked.file, files_given(asked.file, known, spool, sheet=asked.sheet))
-        package = package_for(asked.file) if given.table.schema.foreign_keys else None
+        given = _only(asked.file, _tables(asked, known, spool))
+        around = asked.path is None and given.table.schema.foreign_keys
+        package = package_for(asked.file) if around else None
         run = _Run(given, package, spool, asked, options or Options(), progress)
         with steady([given.table.source]):
             yield run.repair()
+
+
+def _tables(asked: ToMend, known: Schema | None, spool: Spool) -> Sequence[object]:
+    if asked.path is None or known is None:
+        return files_given(asked.file, known, spool, sheet=asked.sheet)
+    received = Received(asked.file, asked.path, asked.sheet, asked.max_size)
+    return received_tables(received, known, spool)
 
 
 def _only(file: str, found: Sequence[object]) -> Given:
@@ -76,6 +84,7 @@ class _Run:
         self.package = package
         self.spool = spool
         self.accepted = asked.accept
+        self.declined = asked.declined
         self.label = asked.label or given.table.source.label
         self.options = options
         self.progress = progress
@@ -196,6 +205,7 @@ class _Run:
             prepared.is_certain,
             prepared.changes,
             accepted,
+            self.declined,
         )
 
     def _result(self, prepared: Prepared, mended: MendingPass) -> Repaired:

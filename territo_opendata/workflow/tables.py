@@ -13,7 +13,7 @@ from territo_opendata.findings import Skipped
 from territo_opendata.language import visible
 from territo_opendata.tables.arrivals import Workbook, open_arrival
 from territo_opendata.tables.source import BrokenFileError, Source, check_file
-from territo_opendata.tables.spool import Spool
+from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.streams import STDIN, STDIN_LABEL, download, keep_stdin
 from territo_opendata.tables.table import open_table
 from territo_opendata.validate.inputs import TableInput
@@ -36,6 +36,21 @@ class _Place:
     home: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that somebody sent, which lies at `path` and is only called `name`.
+
+    The name tells its form and stands in the report; it is never looked for on the disk, and no
+    data package is around it. `sheet` is the one to read, `max_size` bounds, in bytes, what the
+    file may expand to.
+    """
+
+    name: str
+    path: Path
+    sheet: str | None = None
+    max_size: int = DEFAULT_LIMIT
+
+
 def files_given(
     label: str, schema: Schema | None, spool: Spool, *, sheet: str | None = None
 ) -> list[Given | Skipped]:
@@ -48,6 +63,19 @@ def files_given(
     """
     place = _find(label, spool)
     own = _own_resources(place.home) if schema is None and place.home is not None else []
+    return _open(place, schema, own, spool, sheet)
+
+
+def received_tables(received: Received, schema: Schema, spool: Spool) -> list[Given | Skipped]:
+    """Return the tables in a file that was received. Raises as `files_given`."""
+    name, path = received.name, received.path
+    check_file(name, path)
+    return _open(_Place(name, path, name, None), schema, [], spool, received.sheet)
+
+
+def _open(
+    place: _Place, schema: Schema | None, own: list[Resource], spool: Spool, sheet: str | None
+) -> list[Given | Skipped]:
     try:
         arrived = open_arrival(place.label, place.path, spool, name=place.name, choice=sheet)
         return list(_tables(place, arrived, schema, own, spool, sheet))

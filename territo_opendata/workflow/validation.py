@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from territo_opendata import project
 from territo_opendata.descriptors.lint import schema_findings
-from territo_opendata.descriptors.model import Package, Resource
+from territo_opendata.descriptors.model import Package, Resource, Schema
 from territo_opendata.descriptors.package import load_package
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report, Skipped
@@ -21,7 +21,7 @@ from territo_opendata.validate.watching import Watcher
 from territo_opendata.workflow.given import Given, steady, whole_report
 from territo_opendata.workflow.references import reference_finder
 from territo_opendata.workflow.resources import resource_given
-from territo_opendata.workflow.tables import files_given, package_for
+from territo_opendata.workflow.tables import Received, files_given, package_for, received_tables
 
 if TYPE_CHECKING:
     from territo_opendata.workflow.changes import Changes
@@ -86,6 +86,15 @@ def validated_files(
         found = [each for label in files for each in files_given(label, known, spool, sheet=sheet)]
         package = package_for(files[0]) if _refer_elsewhere(found) else None
         yield Validated(validate_given(found, package, spool, options, progress), _given(found))
+
+
+def validate_received(
+    received: Received, schema: Schema, options: Options | None = None, progress: Progress = silent
+) -> Report:
+    """Validate a file that somebody sent, against `schema`. Raises as `received_tables`."""
+    with Spool(received.max_size) as spool:
+        found = received_tables(received, schema, spool)
+        return validate_given(found, None, spool, options, progress)
 
 
 def validate_package(

@@ -1,0 +1,217 @@
+// The page: a file is dropped, a schema chosen, the report read, repairs accepted, files kept.
+
+import * as server from "./server.js";
+import { listed, chosen } from "./kinds.js";
+import { words } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+const PACE = 400;
+const PACE_SPOKEN = 5000;
+
+let work = null; // the id of the file on the server
+let stopSending = null;
+let shown = -1; // the version of the work that is on the page
+let spoken = 0;
+
+const show = (id, visible) => {
+  at(id).hidden = !visible;
+};
+
+function speak(text) {
+  at("live").textContent = text;
+}
+
+function fail(error) {
+  show("progress-step", false);
+  at("failure").textContent = error.message;
+  if (!(error instanceof server.Refusal)) throw error;
+}
+
+// What a person asks for: a failure of the one before is no longer of interest.
+function begin() {
+  at("failure").textContent = "";
+  shown = -1;
+  spoken = Date.now();
+}
+
+function tellProgress(text, share) {
+  show("progress-step", true);
+  at("progress-text").textContent = text;
+  if (share === null) at("bar").removeAttribute("value");
+  else at("bar").value = share;
+}
+
+async function take(file) {
+  stopSending?.abort();
+  begin();
+  for (const id of ["schema-step", "result-step"]) show(id, false);
+  const limit = Number(at("file").dataset.limit);
+  const text = words.sending(file.name);
+  try {
+    if (file.size > limit) throw new server.Refusal(words.tooLarge(file.name, limit / 1e6));
+    if (work) await server.forget(work).catch(() => {});
+    work = null;
+    stopSending = new AbortController();
+    tellProgress(text, 0);
+    speak(text);
+    const arrived = await server.send(file, (share) => tellProgress(text, share), stopSending.signal);
+    work = arrived.id;
+    show("progress-step", false);
+    offerSheets(arrived.sheets);
+    offerSchemas(arrived);
+    show("schema-step", true);
+    at("schema-title").focus();
+  } catch (error) {
+    fail(error);
+  } finally {
+    stopSending = null;
+  }
+}
+
+function offerSheets(sheets) {
+  show("sheet-field", sheets.length > 1);
+  at("sheet").replaceChildren(...sheets.map((name) => new Option(name, name)));
+}
+
+function offerSchemas({ certain, fitting }) {
+  const title = (name) => at("schema").querySelector(`option[value="${CSS.escape(name)}"]`).dataset.title;
+  at("schema").value = certain ?? "";
+  const best = fitting[0];
+  if (certain) at("schema-why").textContent = words.certain(title(certain));
+  else at("schema-why").textContent = best ? words.likely(title(best.name), best.score) : words.unknown;
+}
+
+async function follow() {
+  const id = work;
+  let state;
+  do {
+    state = await server.state(id);
+    if (id !== work) return;
+    tell(state);
+    await display(id, state);
+    if (state.busy) await new Promise((resolve) => setTimeout(resolve, PACE));
+  } while (state.busy && id === work);
+}
+
+function tell(state) {
+  if (!state.busy) {
+    show("progress-step", false);
+    if (state.state === "stopped") speak(words.stopped);
+    return;
+  }
+  const what = state.state === "repairing" ? words.repairing : words.checking;
+  let text = words.starting(what);
+  if (state.started) text = words.so_far(what, state.read, state.found);
+  if (state.state === "waiting") text = words.waiting;
+  tellProgress(text, state.share);
+  if (Date.now() - spoken > PACE_SPOKEN) {
+    spoken = Date.now();
+    speak(text);
+  }
+}
+
+async function display(id, state) {
+  if (state.version === shown) return;
+  shown = state.version;
+  at("failure").textContent = state.failure;
+  if (state.state === "stopped") at("failure").textContent = words.stopped;
+  show("result-step", state.report);
+  if (!state.report) return;
+  const verdict = at("verdict");
+  verdict.className = `verdict ${state.kind}`;
+  verdict.textContent = state.verdict;
+  show("after-check", !state.preview && !state.busy);
+  showRepair(id, state.repair);
+  if (!state.busy || state.preview) await showReport(id, state.repair ? "repaired" : "original");
+  if (!state.busy) speak(state.repair ? state.repair.verdict : state.verdict);
+}
+
+async function showReport(id, which) {
+  at("original-report").href = server.reportAddress(id, "original");
+  const page = new DOMParser().parseFromString(await server.fragment(id, which), "text/html");
+  const link = at("report").contains(document.activeElement) && document.activeElement.hash;
+  at("report").replaceChildren(...page.body.childNodes);
+  if (link) at("report").querySelector(`a[href="${CSS.escape(link)}"]`)?.focus();
+  at("report-title").textContent = which === "repaired" ? words.reportAfter : words.reportBefore;
+}
+
+function showRepair(id, made) {
+  show("repair-step", made !== null);
+  show("repair", made === null);
+  if (made === null) return;
+  const said = made.changed ? words.mended(made.total) : words.nothing;
+  at("repair-said").textContent = made.withheld ? `${said} ${words.withheld}` : said;
+  for (const [set, done] of [["made", true], ["proposed", false]]) {
+    const kinds = made.kinds.filter((kind) => kind.made === done);
+    at(set).replaceChildren(...listed(kinds));
+    show(`${set}-set`, kinds.length > 0);
+  }
+  show("choices", made.kinds.length > 0);
+  show("again", made.kinds.some((kind) => kind.optional));
+  for (const link of document.querySelectorAll("[data-form]")) {
+    link.href = server.downloadAddress(id, link.dataset.form);
+  }
+  at("repaired-report").href = server.reportAddress(id, "repaired");
+  at("repaired-verdict").className = `verdict ${made.kind}`;
+  at("repaired-verdict").textContent = made.verdict;
+}
+
+async function run(ask, title) {
+  begin();
+  try {
+    await ask();
+    await follow();
+    if (!at(title).closest("[hidden]")) at(title).focus();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+const startCheck = () => {
+  show("result-step", false);
+  return run(() => server.check(work, at("schema").value), "result-title");
+};
+const startRepair = (accept, decline) =>
+  run(() => server.repair(work, accept, decline), "repair-title");
+
+at("file").addEventListener("change", (event) => {
+  if (event.target.files.length) take(event.target.files[0]);
+});
+at("choice").addEventListener("submit", (event) => {
+  event.preventDefault();
+  startCheck();
+});
+at("sheet").addEventListener("change", async (event) => {
+  try {
+    offerSchemas(await server.pickSheet(work, event.target.value));
+  } catch (error) {
+    fail(error);
+  }
+});
+at("stop").addEventListener("click", () => {
+  if (stopSending) stopSending.abort();
+  else if (work) server.stop(work).catch(fail);
+});
+at("repair").addEventListener("click", () => startRepair([], []));
+at("all").addEventListener("click", () => {
+  for (const box of at("proposed").querySelectorAll("input")) box.checked = true;
+});
+at("choices").addEventListener("submit", (event) => {
+  event.preventDefault();
+  startRepair(chosen(at("choices"), true), chosen(at("choices"), false));
+});
+
+// A file dropped beside the zone must not take the place of the page.
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => event.preventDefault());
+}
+document.addEventListener("dragover", () => at("zone").classList.add("over"));
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) at("zone").classList.remove("over");
+});
+document.addEventListener("drop", (event) => {
+  at("zone").classList.remove("over");
+  if (!event.dataTransfer.files.length) return;
+  at("file").files = event.dataTransfer.files;
+  take(event.dataTransfer.files[0]);
+});

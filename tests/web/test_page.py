@@ -1,0 +1,150 @@
+"""What the page does with files, asked as its script asks it."""
+
+import io
+import signal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.web.serving import PATIENCE, ROOT, Served, serving
+
+CASE = ROOT / "tests/repair/cases/communes-fusionnees"
+EXAMPLES = ROOT / "schemas"
+ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def large(rows: int) -> bytes:
+    """Return a table with one bad amount in each hundred rows, and a bad reference at its end."""
+    header, first = (
+        (EXAMPLES / "financements/exemple-valide.csv").read_text("utf-8").split("\n")[:2]
+    )
+    cells = first.split(",")
+    made = [header]
+    for number in range(rows):
+        amount = "beaucoup" if number % 100 == 0 else cells[3]
+        made.append(",".join([f"f-{number}", *cells[1:3], amount, *cells[4:]]))
+    return "\n".join([*made, ""]).encode()
+
+
+@pytest.mark.parametrize("name", ["financements", "subventions", "programmes"])
+def test_a_schema_is_recognised_when_it_is_certain(served: Served, name: str) -> None:
+    content = (EXAMPLES / name / "exemple-valide.csv").read_bytes()
+    assert served.drop("x.csv", content).json["certain"] == name
+
+
+def test_a_schema_is_not_guessed(served: Served) -> None:
+    found = served.drop("x.csv", b"nom,remarque\na,b\n").json
+    assert found["certain"] is None
+    assert found["fitting"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(100), b"PK\x03\x04abc"])
+def test_what_is_no_table_is_told(served: Served, content: bytes) -> None:
+    answer = served.drop("x.csv", content)
+    if answer.status == 201:
+        state = served.check(answer.json["id"], "financements")
+        assert state["kind"] == "invalid"
+    else:
+        assert answer.json["failure"]
+
+
+def test_a_valid_file(served: Served) -> None:
+    content = (EXAMPLES / "financements/exemple-valide.csv").read_bytes()
+    key = served.drop("x.csv", content).json["id"]
+    state = served.check(key, "financements")
+    assert state["state"] == "checked"
+    assert state["kind"] == "valid"
+
+
+def test_repairs_are_made_declined_and_accepted(served: Served) -> None:
+    content = (EXAMPLES / "financements/exemple-valide.csv").read_text("utf-8").splitlines()
+    cells = content[1].split(",")
+    amount = cells[3]
+    cells[3] = f"{amount} €"
+    cells[2] = cells[2].upper()
+    dirty = "\n".join([content[0], ",".join(cells), ""]).encode()
+    key = served.drop("x.csv", dirty).json["id"]
+    assert served.check(key, "financements")["kind"] == "invalid"
+
+    assert repaired(served, key, [], [])["kind"] == "valid"
+    kinds = served.wait(key)["repair"]["kinds"]
+    made = {each["field"]: [each["code"], each["field"]] for each in kinds if each["made"]}
+    assert set(made) == {"montant_eur", "nature"}
+    mended = served.ask("GET", f"files/{key}/download/csv")
+    assert mended.body.decode() == "\n".join([*content[:2], ""])
+    assert 'filename="x.repare.csv"' in mended.headers["content-disposition"]
+
+    again = repaired(served, key, [], [made["nature"]])
+    assert again["kind"] == "invalid"
+    told = {each["field"]: each["made"] for each in again["kinds"]}
+    assert told == {"montant_eur": True, "nature": False}
+    mended = served.ask("GET", f"files/{key}/download/csv")
+    assert cells[2] in mended.body.decode()
+    assert f"{amount} €" not in mended.body.decode()
+
+
+def repaired(served: Served, key: str, accept: list[list[str]], decline: list[list[str]]) -> dict:
+    answer = served.post(f"files/{key}/repair", {"accept": accept, "decline": decline})
+    assert answer.status == 202
+    return served.wait(key)["repair"]
+
+
+def test_every_form_can_be_kept(served: Served) -> None:
+    content = (EXAMPLES / "financements/exemple-valide.csv").read_bytes()
+    key = served.drop("été.csv", content.replace(b"action", b" action", 1)).json["id"]
+    served.check(key, "financements")
+    repaired(served, key, [], [])
+    excel = served.ask("GET", f"files/{key}/download/excel")
+    assert excel.body.startswith(b"\xef\xbb\xbf")
+    assert b";" in excel.body.splitlines()[0]
+    book = openpyxl.load_workbook(io.BytesIO(served.ask("GET", f"files/{key}/download/xlsx").body))
+    assert book.worksheets[0]["A1"].value == "financement_id"
+    book.close()
+    assert b"row" in served.ask("GET", f"files/{key}/download/log").body
+    report = served.ask("GET", f"files/{key}/repaired/report")
+    assert b"<!doctype html>" in report.body
+    assert "%C3%A9t%C3%A9.rapport.html" in report.headers["content-disposition"]
+
+
+def test_a_large_file_shows_its_start_first_and_can_be_stopped(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        key = served.drop("x.csv", large(300_000)).json["id"]
+        assert served.post(f"files/{key}/check", {"schema": "financements"}).status == 202
+        state = served.ask("GET", f"files/{key}").json
+        while not state["preview"]:
+            assert state["busy"], state
+            state = served.ask("GET", f"files/{key}").json
+        assert state["verdict"].startswith("Premier aperçu")
+        assert b"beaucoup" in served.ask("GET", f"files/{key}/original/fragment").body
+        assert served.post(f"files/{key}/check", {"schema": "financements"}).status == 409
+        assert served.ask("POST", f"files/{key}/stop").status == 204
+        assert served.wait(key)["state"] == "stopped"
+        assert {each.name for each in served.left()} == {"original"}
+
+
+@pytest.mark.parametrize("number", ENDS)
+def test_nothing_is_left_at_the_end(tmp_path: Path, number: int) -> None:
+    with serving(tmp_path) as served:
+        key = served.drop("x.csv", large(100_000)).json["id"]
+        served.post(f"files/{key}/check", {"schema": "financements"})
+        assert served.left()
+        served.process.send_signal(number)
+        assert served.process.wait(PATIENCE) == 0
+        assert "effacés" in served.process.stderr.read()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_last_files_are_kept(served: Served) -> None:
+    content = (EXAMPLES / "financements/exemple-valide.csv").read_bytes()
+    keys = [served.drop("x.csv", content).json["id"] for _ in range(5)]
+    assert served.ask("GET", f"files/{keys[0]}").status == 404
+    assert served.ask("GET", f"files/{keys[-1]}").status == 200
+    assert served.ask("DELETE", f"files/{keys[-1]}").status == 204
+    assert served.ask("GET", f"files/{keys[-1]}").status == 404
+
+
+def test_a_port_that_is_taken_is_told(served: Served, tmp_path: Path) -> None:
+    port = served.origin.rsplit(":", 1)[1]
+    with pytest.raises(AssertionError, match="est déjà pris"), serving(tmp_path, "--port", port):
+        pass
