@@ -97,11 +97,11 @@ class FolderTarget:
             version=release.version,
             items=(
                 Item(folder, {"files": files}),
-                *(Item(f"{name}/{layout.LATEST}/{each}", files[latest[each]]) for each in latest),
                 *(
                     Item(f"{name}/{layout.LATEST}/{each}", listed(folders[each]))
                     for each in folders
                 ),
+                *(Item(f"{name}/{layout.LATEST}/{each}", files[latest[each]]) for each in latest),
                 *(
                     Item(each, state_of(make()), requires=(folder,) if "/" in each else ())
                     for each, make in made.items()

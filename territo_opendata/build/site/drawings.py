@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from territo_opendata.build.site.programmes import Place, Programme, Register
 from territo_opendata.build.site.records import Row
-from territo_opendata.reference.contours import SCALE, Contours, contours
+from territo_opendata.reference.contours import Contours, contours
 from territo_opendata.reference.territories import departements
 from territo_opendata.release.pages import french_number
 
@@ -15,6 +15,8 @@ _BARS = 30
 _MANY = 4
 _OVERSEAS = ("971", "972", "973", "974", "976")
 _AROUND_PARIS = ("75", "92", "93", "94")
+_INSET = "1211 532 90 90"
+"""Where these four lie: they are too small to be seen at the scale of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Map:
     around_paris: tuple[Area, ...]
     elsewhere: tuple[tuple[Place, tuple[Programme, ...]], ...]
     many: int = _MANY
-    scale: int = SCALE
+    inset: str = _INSET
 
     @property
     def concerned(self) -> tuple[Area, ...]:
