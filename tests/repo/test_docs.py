@@ -66,7 +66,14 @@ def test_generated_pages_are_fresh(script: str) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/commandes.md", "docs/moissonnage.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/commandes.md",
+        "docs/moissonnage.md",
+        "docs/catalogue.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
