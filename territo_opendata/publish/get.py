@@ -7,7 +7,7 @@ from pathlib import Path
 
 from territo_opendata.errors import MismatchError, MissingFileError, RefusedError, TerritoError
 from territo_opendata.language import visible
-from territo_opendata.publish.manifest import Expected, Manifest, read_manifest
+from territo_opendata.publish.manifest import Expected, Manifest, read_manifest, read_signature
 from territo_opendata.publish.model import Mismatch, State, Verification
 from territo_opendata.publish.sources import Source, open_source
 from territo_opendata.release import open_release
@@ -62,7 +62,8 @@ def get_package(
     disk = disk or Disk()
     source = open_source(place)
     manifest = read_manifest(source)
-    signed = _signed(manifest, public_key)
+    signature = read_signature(source, manifest)
+    signed = _signed(manifest, signature, public_key)
     target = (output or Path(_folder_name(manifest))).absolute()
     with locked(target.parent):
         recover_folder(target, disk)
@@ -70,7 +71,7 @@ def get_package(
         fresh = unfinished(target)
         try:
             disk.make(fresh)
-            _download(source, manifest, fresh, disk)
+            _download(source, manifest, signature, fresh, disk)
             if manifest.digest:
                 open_release(fresh)
             size = sum(each.stat().st_size for each in fresh.rglob("*") if each.is_file())
@@ -97,7 +98,8 @@ def verify_source(place: str, *, public_key: str | None = None) -> Verification:
     """
     source = open_source(place)
     manifest = read_manifest(source)
-    _signed(manifest, public_key)
+    if public_key is not None:
+        _signed(manifest, read_signature(source, manifest), public_key)
     mismatches = []
     for path, expected in manifest.files.items():
         found = _measure(source, manifest.prefix + path, expected)
@@ -115,11 +117,11 @@ def fetch_files(source: Source, manifest: Manifest, paths: list[str], folder: Pa
     disk.write(folder / DESCRIPTOR, [manifest.entry])
 
 
-def _signed(manifest: Manifest, public_key: str | None) -> str | None:
+def _signed(manifest: Manifest, signature: bytes | None, public_key: str | None) -> str | None:
     """Return what the signature says, None when none was asked for."""
     if public_key is None:
         return None
-    return check_signature(manifest.checksums or b"", manifest.signature, public_key)
+    return check_signature(manifest.checksums or b"", signature, public_key)
 
 
 def _folder_name(manifest: Manifest) -> str:
@@ -147,13 +149,15 @@ def _check_free(target: Path) -> None:
         ) from error
 
 
-def _download(source: Source, manifest: Manifest, folder: Path, disk: Disk) -> None:
+def _download(
+    source: Source, manifest: Manifest, signature: bytes | None, folder: Path, disk: Disk
+) -> None:
     for path, expected in manifest.files.items():
         disk.write(folder / path, _checked(source, manifest.prefix + path, expected))
     if manifest.checksums is not None:
         disk.write(folder / CHECKSUMS, [manifest.checksums])
-        if manifest.signature is not None:
-            disk.write(folder / SIGNATURE, [manifest.signature])
+        if signature is not None:
+            disk.write(folder / SIGNATURE, [signature])
     else:
         disk.write(folder / DESCRIPTOR, [manifest.entry])
 

@@ -46,7 +46,6 @@ class Manifest:
     descriptor: Mapping[str, Any]
     remote: tuple[str, ...] = ()
     checksums: bytes | None = None
-    signature: bytes | None = None
 
 
 def read_manifest(source: Source) -> Manifest:
@@ -81,7 +80,6 @@ def read_manifest(source: Source) -> Manifest:
         descriptor=descriptor,
         remote=tuple(path for each in resources for path in _paths(each) if _is_url(path)),
         checksums=checksums,
-        signature=_read_signature(source, prefix) if checksums is not None else None,
     )
 
 
@@ -150,9 +148,12 @@ def _read_checksums(source: Source, prefix: str) -> bytes | None:
         return None
 
 
-def _read_signature(source: Source, prefix: str) -> bytes | None:
+def read_signature(source: Source, manifest: Manifest) -> bytes | None:
+    """Return what signs the SHA256SUMS of a package, None where nothing does."""
+    if manifest.checksums is None:
+        return None
     try:
-        return read_whole(source, prefix + SIGNATURE, _MAX_SIGNATURE)
+        return read_whole(source, manifest.prefix + SIGNATURE, _MAX_SIGNATURE)
     except MissingFileError:
         return None
 
