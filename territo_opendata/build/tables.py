@@ -7,6 +7,7 @@ from pathlib import Path
 from territo_opendata.descriptors.model import Resource
 from territo_opendata.errors import DescriptorError, InvalidDataError
 from territo_opendata.findings import TableReport
+from territo_opendata.language import visible
 from territo_opendata.release.cells import format_rows
 from territo_opendata.release.disk import Disk, blocks_of
 from territo_opendata.tables.source import file_source
@@ -33,9 +34,11 @@ def copy_table(resource: Resource, report: TableReport, target: Path, disk: Disk
         file_source(resource.paths[0], local_file(resource)), resource.dialect, resource.encoding
     )
     if table.binary is not None:
+        shown = visible(resource.paths[0], 300)
+        command = f"  territo repair {shown} --schema SCHEMA --output {resource.name}.csv"
         raise DescriptorError(
-            f"« {resource.paths[0]} » n’est pas un fichier CSV. Enregistrez la table en CSV UTF-8.",
-            f"“{resource.paths[0]}” is not a CSV file. Save the table as CSV UTF-8.",
+            f"« {shown} » n’est pas un fichier CSV. Faites-en un, et nommez-le dans `path` :\n{command}",
+            f"“{shown}” is not a CSV file. Make one of it, and name it in `path`:\n{command}",
         )
     disk.write(target, _encoded(table, resource))
     _check_unchanged(resource, report)

@@ -9,6 +9,7 @@ from territo_opendata.cli.console import deliver, say, use_color, width
 from territo_opendata.cli.options import speaker
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.language import Language, Text
+from territo_opendata.report.words import number
 
 _HELP = Text(
     "Vérifie le paquet de ce dossier, puis construit sa livraison (CSV, Parquet, page, sommes).\n\n"
@@ -66,7 +67,8 @@ def _build(output: Path | None, key: Path | None, language: Language) -> int:
     head = (made if built.written else same).say(language)
     colon = " :" if language == "fr" else ":"
     lines = [f"{head}{colon} {_shown(found.path)}", f"  {found.name} {found.identity}"]
-    lines += [f"  {each.path}  {each.bytes:,}".replace(",", " ") for each in found.files]
+    unit = Text("octets", "bytes").say(language)
+    lines += [f"  {each.path}  {number(each.bytes, language)} {unit}" for each in found.files]
     deliver("\n".join(lines) + "\n", None)
     return 0
 

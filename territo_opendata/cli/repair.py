@@ -26,10 +26,11 @@ _HELP = Text(
     "Example: territo repair my-file.csv --schema financements --log log.csv",
 )
 _MADE = Text("Corrigé", "Repaired")
+_WRITTEN = Text("Écrit", "Written")
 _WOULD = Text("À corriger", "To be repaired")
 _NOTHING = Text(
-    "Rien à corriger automatiquement : le fichier reste tel quel.",
-    "Nothing to repair automatically: the file stays as it is.",
+    "Rien à corriger automatiquement : les valeurs restent telles quelles.",
+    "Nothing to repair automatically: the values stay as they are.",
 )
 _WITHHELD = Text(
     "Des corrections ont été laissées de côté : une fois faites, le fichier aurait eu plus d’erreurs. "
@@ -197,7 +198,8 @@ def _write(repaired: "Repaired", asked: _Asked, language: Language) -> None:
 
     if not asked.dry_run and (repaired.changed or asked.output is not None or asked.excel):
         save(repaired, asked.target(), language, excel=asked.excel)
-        say(f"{_MADE.say(language)} → {asked.target()}")
+        made = _MADE if repaired.changed else _WRITTEN
+        say(f"{made.say(language)} → {asked.target()}")
     if asked.log is not None:
         save_log(repaired, asked.log, language, excel=asked.excel)
 

@@ -46,12 +46,14 @@ def describe_verification(result: Verification, language: Language) -> list[str]
     lines: list[str] = []
     for each in result.mismatches:
         lines += _mismatch(each, language)
-    checked, wrong = result.checked, len(result.mismatches)
+    fr, en = "tous identiques", "all identical"
+    if wrong := len(result.mismatches):
+        fr, en = f"{wrong} différent{'s' if wrong > 1 else ''}", f"{wrong} differing"
+    checked = result.checked
     lines.append(
-        Text(
-            f"{checked} fichiers relus, {wrong} différent(s).",
-            f"{checked} files read back, {wrong} differing.",
-        ).say(language)
+        Text(f"Fichiers relus : {checked}, {fr}.", f"Files read back: {checked}, {en}.").say(
+            language
+        )
     )
     return lines
 

@@ -105,8 +105,9 @@ def _fail(
     at = Text("ligne", "line").say(language)
     lines = [f"{at} {line_of(each)} – {sentence(each, language)}" for each in findings[:_SHOWN]]
     if total > len(lines):
-        more = words.number(total - len(lines), language)
-        lines.append(Text(f"… et {more} autres", f"… and {more} more").say(language))
+        left = total - len(lines)
+        more, others = words.number(left, language), "autres" if left > 1 else "autre"
+        lines.append(Text(f"… et {more} {others}", f"… and {more} more").say(language))
     failure.text = "\n".join(_clean(line) for line in lines)
 
 

@@ -111,7 +111,7 @@ class _Table:
         more = total - min(len(findings), _SHOWN)
         if more > 0:
             shown = words.number(more, self.language)
-            text = self.say(f"… et {shown} autres", f"… and {shown} more")
+            text = self.say(f"… et {shown} autre{'s' if more > 1 else ''}", f"… and {shown} more")
             yield _indent(Line(text, style="dim"), 6)
 
     def _finding(self, finding: Finding) -> Iterator[RenderableType]:

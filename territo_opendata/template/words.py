@@ -1,5 +1,7 @@
 """What a template tells whoever fills it in."""
 
+from collections.abc import Iterable, Sequence
+
 from territo_opendata.descriptors.field_table import field_cells
 from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.language import Language, Text, visible
@@ -14,6 +16,9 @@ _HEADS = (
     Text("Valeur d’exemple", "Example value"),
     Text("Ce qu’il faut y écrire", "What to write there"),
 )
+LISTS = "Listes"
+"""The hidden sheet of the values that cells may be chosen from."""
+
 _PROMPT = 255
 _TITLE = 32
 _REQUIRED = Text("Obligatoire.", "Required.")
@@ -42,6 +47,12 @@ def explanations(schema: Schema, language: Language) -> list[list[str]]:
         for row in field_cells(schema.descriptor)
     ]
     return [heads, *cells]
+
+
+def are_explanations(rows: Iterable[Sequence[object]]) -> bool:
+    """Tell whether one of the rows is the header that `explanations` gives, in either language."""
+    headers = ([head.fr for head in _HEADS], [head.en for head in _HEADS])
+    return any(list(row[: len(_HEADS)]) in headers for row in rows)
 
 
 def how_to(schema: Schema, language: Language) -> list[str]:

@@ -14,11 +14,10 @@ from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text
 from territo_opendata.template.examples import choices, example_of, example_row
-from territo_opendata.template.words import explanations, how_to, prompt, prompt_title
+from territo_opendata.template.words import LISTS, explanations, how_to, prompt, prompt_title
 
 _LAST_ROW = 1_048_576
 _EXPLANATIONS = Text("Explications", "Explanations")
-_LISTS = "Listes"
 _HEAD, _REQUIRED_HEAD, _EXAMPLE = "1F3A5F", "7A1F1F", "808080"
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)
@@ -42,7 +41,7 @@ def workbook_template(
     table = book.active
     table.title = _sheet_name(schema)
     explained = book.create_sheet(_EXPLANATIONS.say(language))
-    listed = _Lists(book.create_sheet(_LISTS))
+    listed = _Lists(book.create_sheet(LISTS))
     examples = example_row(schema)
     for place, field in enumerate(schema.fields, start=1):
         column = _Column(place, field, language)
@@ -147,7 +146,7 @@ class _Lists:
             for row, value in enumerate(key, start=1):
                 _put(self.sheet, row, place, value)
             letter = get_column_letter(place)
-            self._known[key] = f"'{_LISTS}'!${letter}$1:${letter}${len(key)}"
+            self._known[key] = f"'{LISTS}'!${letter}$1:${letter}${len(key)}"
         return self._known[key]
 
 

@@ -9,6 +9,7 @@ schema (a notice, lists), are named among what was not checked.
 import dataclasses
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from territo_opendata.descriptors.model import Dialect, Schema
 from territo_opendata.findings import Finding, Skipped
@@ -18,8 +19,12 @@ from territo_opendata.tables.sheets import as_written, lay_out, write_grid
 from territo_opendata.tables.source import BrokenFileError, Source
 from territo_opendata.tables.spool import Spool
 from territo_opendata.tables.workbooks import Sheet, Uncomputed
+from territo_opendata.template.words import LISTS, are_explanations
 from territo_opendata.validate.inputs import TableInput
 from territo_opendata.workflow.given import Given, broken
+
+_EXPLAINED_WITHIN = 20
+"""Rows in which the header of a template’s explanations is looked for."""
 
 _HIDDEN = Text("cette feuille est masquée", "this sheet is hidden")
 _NO_SCHEMA = Text(
@@ -90,14 +95,27 @@ def sheets_by_name(
 def used_sheets(workbook: Workbook) -> tuple[list[Sheet], list[Skipped]]:
     """Return the visible sheets that hold anything, and what to say of the hidden ones that do.
 
-    Raises BrokenFileError when the workbook is damaged.
+    Those that a template put beside the table to help are neither. Raises BrokenFileError when the workbook is damaged.
     """
-    used = [sheet for sheet in workbook.sheets if _holds_anything(sheet)]
+    used = _without_help([sheet for sheet in workbook.sheets if _holds_anything(sheet)])
     visible = [sheet for sheet in used if not sheet.hidden]
     hidden = [
         Skipped(_called(workbook, each), _HIDDEN, by_choice=True) for each in used if each.hidden
     ]
     return visible, hidden
+
+
+def _without_help(sheets: list[Sheet]) -> list[Sheet]:
+    """Return the sheets without the explanations of a template, and its lists beside them."""
+    others = [each for each in sheets if not _explains(each)]
+    if len(others) == len(sheets):
+        return sheets
+    return [each for each in others if not (each.hidden and each.name == LISTS)]
+
+
+def _explains(sheet: Sheet) -> bool:
+    rows = islice(sheet.read(Uncomputed()), _EXPLAINED_WITHIN)
+    return are_explanations([cells for _, cells in rows])
 
 
 def sheet_labels(sheet: Sheet) -> tuple[str, ...]:

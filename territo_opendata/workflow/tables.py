@@ -236,6 +236,6 @@ def _no_schema(label: str, labels: tuple[str, ...]) -> UsageError:
     en = f"“{shown}” belongs to no described package: name its schema with --schema."
     if fitting and fitting[0][1] > 0:
         name, score = fitting[0]
-        fr += f" Le plus proche est « {name} » ({score:.0%} des colonnes) :\n  territo validate {shown} --schema {name}"
+        fr += f" Le plus proche est « {name} » ({100 * score:.0f} % des colonnes) :\n  territo validate {shown} --schema {name}"
         en += f" The closest is “{name}” ({score:.0%} of the columns):\n  territo validate {shown} --schema {name}"
     return UsageError(fr, en)

@@ -28,6 +28,22 @@ def test_round_trip(name: str, kind: str, tmp_path: Path) -> None:
     report = validate_files([str(path)], schema=name)
     assert (report.errors, report.warnings) == (0, 0), report.tables
     assert [table.rows for table in report.tables] == [1]
+    assert not report.skipped
+
+
+def test_sheets_of_others_are_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "sources.xlsx"
+    write_template("sources", path, "en")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Notes").append(["Name of the column"])
+    book["Listes"].append(["a"])
+    book.save(path)
+    report = validate_files([str(path)], schema="sources")
+    assert {each.what.split()[-1] for each in report.skipped} == {"Notes"}
+    book.remove(book["Explanations"])
+    book.save(path)
+    report = validate_files([str(path)], schema="sources")
+    assert {each.what.split()[-1] for each in report.skipped} == {"Listes", "Notes"}
 
 
 @pytest.mark.parametrize("name", NAMES)
