@@ -3,6 +3,7 @@
 import sys
 
 from territo_opendata import project
+from territo_opendata.descriptors.shipped import data_folder
 from territo_opendata.reference.known_keys import KEYED, keys_path, render_hashes
 from territo_opendata.tables.source import file_source
 from territo_opendata.validate.inputs import TableInput
@@ -14,7 +15,7 @@ def main() -> None:
     for name, fields in KEYED.items():
         resource = project.builtin_package().resource(name)
         assert resource is not None and resource.schema is not None  # noqa: PT018, S101 (shipped)
-        path = project.data_folder() / resource.paths[0]
+        path = data_folder() / resource.paths[0]
         table = TableInput(name, file_source(name, path), resource.schema, resource.dialect)
         made = render_hashes(name, read_members(table, fields).hashes, path)
         if "--check" not in sys.argv:

@@ -12,6 +12,7 @@ from territo_opendata.descriptors.model import Package, Schema
 from territo_opendata.descriptors.paths import is_address
 from territo_opendata.descriptors.schema import WHAT as SCHEMA_WHAT
 from territo_opendata.descriptors.schema import load_schema, parse_schema
+from territo_opendata.descriptors.shipped import data_folder, shipped_copy
 from territo_opendata.errors import UsageError
 from territo_opendata.language import visible
 
@@ -30,14 +31,6 @@ def find_package(start: Path) -> Path | None:
         if os.path.isfile(found):  # noqa: PTH113 - Path.is_file raises where it may not look
             return found
     return None
-
-
-@cache
-def data_folder() -> Path:
-    """Return the folder of the shipped schemas and datasets: in the wheel, else the checkout."""
-    package = Path(__file__).parent
-    shipped = package / "_data"
-    return shipped if shipped.is_dir() else package.parent
 
 
 def builtin_schema_names() -> tuple[str, ...]:
@@ -60,19 +53,6 @@ def builtin_package() -> Package:
     from territo_opendata.descriptors.package import load_package
 
     return load_package(data_folder() / PACKAGE_FILE)
-
-
-def shipped_copy(address: str) -> Path | None:
-    """Return the file of the shipped schema whose `path` is this address, None for any other.
-
-    That address holds the version: what is published there never changes, so that a package
-    which names it is read without the network.
-    """
-    for name in builtin_schema_names():
-        if address.endswith(f"/schemas/{name}/schema.json"):
-            known = builtin_schema(name).descriptor.get("path") == address
-            return data_folder() / "schemas" / name / "schema.json" if known else None
-    return None
 
 
 def resolve_schema(spec: str) -> Schema:

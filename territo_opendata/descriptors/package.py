@@ -14,6 +14,7 @@ from territo_opendata.descriptors.paths import is_address, resolve_inside
 from territo_opendata.descriptors.reasons import Reason, refusal
 from territo_opendata.descriptors.schema import WHAT as SCHEMA_WHAT
 from territo_opendata.descriptors.schema import parse_schema
+from territo_opendata.descriptors.shipped import shipped_copy
 from territo_opendata.language import Text
 
 WHAT = Text("Le paquet de données", "The data package")
@@ -61,9 +62,7 @@ def parse_package(descriptor: Mapping[str, Any], path: Path) -> Package:
 def _loader(folder: Path) -> Loader:
     def load(reference: str) -> tuple[dict[str, Any], str]:
         if is_address(reference):
-            from territo_opendata import project
-
-            if shipped := project.shipped_copy(reference):
+            if shipped := shipped_copy(reference):
                 return read_json_object(shipped, SCHEMA_WHAT), reference
             from territo_opendata.clients.transport import fetch_bytes
 

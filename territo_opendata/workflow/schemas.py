@@ -13,6 +13,7 @@ from territo_opendata.descriptors.lint import schema_findings
 from territo_opendata.descriptors.model import Schema
 from territo_opendata.descriptors.paths import is_address
 from territo_opendata.descriptors.reasons import MalformedError, Reason
+from territo_opendata.descriptors.shipped import data_folder
 from territo_opendata.errors import DescriptorError, UsageError
 from territo_opendata.findings import DialectUsed, Finding, Report, TableReport, count_codes
 from territo_opendata.language import Text, visible
@@ -57,7 +58,7 @@ def schema_file(spec: str) -> Path | None:
         return path / "schema.json"
     if path.is_file():
         return path
-    return project.data_folder() / "schemas" / spec / "schema.json"
+    return data_folder() / "schemas" / spec / "schema.json"
 
 
 def _lint(spec: str) -> TableReport:

@@ -15,7 +15,7 @@ import pytest
 
 from territo_opendata.build import build_release
 from territo_opendata.descriptors.package import load_package
-from territo_opendata.project import data_folder
+from territo_opendata.descriptors.shipped import data_folder
 from territo_opendata.publish import apply_plan, make_plan, parse_target
 from territo_opendata.release import Release
 from territo_opendata.release.about import read_about

@@ -9,9 +9,9 @@ import pytest
 
 from territo_opendata.build import build_release
 from territo_opendata.descriptors.package import load_package
+from territo_opendata.descriptors.shipped import data_folder
 from territo_opendata.findings import DialectUsed, Report, TableReport
 from territo_opendata.frames import load
-from territo_opendata.project import data_folder
 from territo_opendata.publish import (
     apply_plan,
     get_package,

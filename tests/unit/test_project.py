@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from territo_opendata import project
+from territo_opendata.descriptors import shipped as shipped_module
 from territo_opendata.descriptors.package import load_package
 from territo_opendata.errors import DescriptorError, MissingFileError, RemoteError, UsageError
 
@@ -123,7 +124,7 @@ def test_a_shipped_schema_is_not_fetched(tmp_path: Path) -> None:
     ],
 )
 def test_any_other_address_is_fetched(address: str) -> None:
-    assert project.shipped_copy(address) is None
+    assert shipped_module.shipped_copy(address) is None
 
 
 def test_best_fitting_schema() -> None:
@@ -145,9 +146,10 @@ def test_data_of_a_wheel_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     shipped = tmp_path / "territo_opendata" / "_data" / "schemas" / "essai"
     shipped.mkdir(parents=True)
     (shipped / "schema.json").write_text(json.dumps({"fields": []}))
-    monkeypatch.setattr(project, "__file__", str(tmp_path / "territo_opendata" / "project.py"))
-    project.data_folder.cache_clear()
+    module = tmp_path / "territo_opendata" / "descriptors" / "shipped.py"
+    monkeypatch.setattr(shipped_module, "__file__", str(module))
+    shipped_module.data_folder.cache_clear()
     try:
         assert project.builtin_schema_names() == ("essai",)
     finally:
-        project.data_folder.cache_clear()
+        shipped_module.data_folder.cache_clear()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from territo_opendata import project
+from territo_opendata.descriptors.shipped import data_folder
 from territo_opendata.reference import known_keys
 from territo_opendata.reference.known_keys import KEYED, read_hashes, render_hashes
 
-SHIPPED = project.data_folder() / "datasets" / "territoires.csv"
+SHIPPED = data_folder() / "datasets" / "territoires.csv"
 FIELDS = KEYED["territoires"]
 
 
