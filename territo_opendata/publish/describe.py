@@ -147,10 +147,12 @@ def _shown(state: State | None, language: Language) -> str:
     """Return what a file or folder holds in short, blank for what is neither."""
     if state is None:
         return Text("absent", "absent").say(language)
+    size = _size(state["bytes"], language) if isinstance(state.get("bytes"), int) else ""
     if "sha256" in state:
-        return f"{_size(state['bytes'], language)}, sha256 {visible(str(state['sha256'])[:12])}…"
-    if isinstance(state.get("bytes"), int):
-        return _size(state["bytes"], language)
+        digest = f"sha256 {visible(str(state['sha256'])[:12])}…"
+        return f"{size}, {digest}" if size else digest
+    if size:
+        return size
     files = state.get("files")
     if isinstance(files, dict):
         total = _size(sum(each["bytes"] for each in files.values()), language)

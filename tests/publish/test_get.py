@@ -20,6 +20,7 @@ from territo_opendata.errors import (
 )
 from territo_opendata.publish import (
     apply_plan,
+    describe_verification,
     get_package,
     make_plan,
     parse_target,
@@ -160,7 +161,9 @@ def test_verify_names_what_was_altered(public, server, built, spoil):
     spoil(public, built)
     result = verify_source(as_web(public, server))
     name = "index.html" if spoil is spoil_page else "communes.csv"
-    assert [each.address for each in result.mismatches] == [f"releases/{built.identity}/{name}"]
+    address = f"releases/{built.identity}/{name}"
+    assert [each.address for each in result.mismatches] == [address]
+    assert describe_verification(result, "fr")[0].startswith(f"! {address} : ")
 
 
 def test_a_lost_file_is_told(tmp_path, public, server, built):
