@@ -1,6 +1,6 @@
 """The two drawings of the front page, as values for their templates: bars and a map."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +13,9 @@ from territo_opendata.release.pages import french_number
 
 _BARS = 30
 _MANY = 4
+_DETAILED = 150
+"""Territories that the front page names one by one; more are counted by programme."""
+_PROGRAMMES = 10
 _OVERSEAS = ("971", "972", "973", "974", "976")
 _AROUND_PARIS = ("75", "92", "93", "94")
 _INSET = "1211 532 90 90"
@@ -38,6 +41,13 @@ class Area:
     places: tuple[tuple[Place, tuple[Programme, ...]], ...]
 
     @property
+    def programmes(self) -> tuple[tuple[Programme, int], ...]:
+        """The programmes that concern it, each with its number of territories here."""
+        counted = Counter(each.id for _, found in self.places for each in found)
+        by_id = {each.id: each for _, found in self.places for each in found}
+        return tuple((by_id[each], count) for each, count in counted.most_common(_PROGRAMMES))
+
+    @property
     def level(self) -> str:
         """How it is filled: by the number of its territories."""
         if not self.places:
@@ -47,13 +57,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The map by département; `elsewhere` are the territories that lie in no single one."""
+    """The map by département; `elsewhere` has the territories that lie in no single one."""
 
     contours: Contours
     areas: tuple[Area, ...]
     overseas: tuple[Area, ...]
     around_paris: tuple[Area, ...]
-    elsewhere: tuple[tuple[Place, tuple[Programme, ...]], ...]
+    elsewhere: Area
+    detailed: bool
     many: int = _MANY
     inset: str = _INSET
 
@@ -61,6 +72,11 @@ class Map:
     def concerned(self) -> tuple[Area, ...]:
         """The départements with a territory, by code."""
         return tuple(each for each in (*self.areas, *self.overseas) if each.places)
+
+    @property
+    def rows(self) -> tuple[Area, ...]:
+        """What the table beside the map lists: these, then what lies elsewhere."""
+        return (*self.concerned, self.elsewhere) if self.elsewhere.places else self.concerned
 
 
 def bars(register: Register) -> tuple[Bar, ...]:
@@ -124,7 +140,8 @@ def draw_map(register: Register) -> Map | None:
         areas=tuple(area(code) for code in outlines),
         overseas=tuple(area(code) for code in far),
         around_paris=tuple(area(code) for code in _AROUND_PARIS),
-        elsewhere=tuple((place, concerned[place]) for place in by_code.get("", ())),
+        elsewhere=area(""),
+        detailed=len(concerned) <= _DETAILED,
     )
 
 

@@ -23,6 +23,10 @@ HISTORY = "historique.html"
 _LONGEST_LIST = 100
 """Rows of a list on a page: enough to read, and no page grows with its table."""
 
+_MOST_PROGRAMMES = 500
+_WORDS = 100_000
+"""Characters that the filter of the front page may find programmes by, beside their names."""
+
 Page = tuple[str, bytes]
 
 
@@ -62,6 +66,7 @@ def _shared(
 
 def _front(descriptor: Mapping[str, Any], shared: Mapping[str, Any], changes: Any) -> bytes:
     register = shared["register"]
+    listed = list(register.programmes.values())[:_MOST_PROGRAMMES] if register else []
     shown = {file["path"] for table in shared["tables"] for file in table["files"]}
     return _render(
         "release",
@@ -69,6 +74,8 @@ def _front(descriptor: Mapping[str, Any], shared: Mapping[str, Any], changes: An
         root="",
         filtered=True,
         changes=changes,
+        listed=listed,
+        words=min(1500, _WORDS // max(1, len(listed))),
         bars=bars(register) if register else (),
         map=draw_map(register) if register else None,
         others=[each for each in descriptor["resources"] if each["path"] not in shown],

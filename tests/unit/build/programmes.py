@@ -83,3 +83,31 @@ TABLES = {
         ["s2", "Piège", "javascript:alert(1)"],
     ),
 }
+
+
+def long_tables(count: int) -> dict[str, tuple[dict[str, Any], str]]:
+    """Return tables of so many programmes, each with an amount, a territory and long remarks."""
+    numbers = range(count)
+    long = "Une remarque qui en dit long. " * 20
+    return {
+        "programmes": table(
+            "programmes",
+            ["programme_id", "nom", "description", "remarque"],
+            *(["p" + str(each), f"Programme {each}", long, long] for each in numbers),
+        ),
+        "financements": table(
+            "financements",
+            ["programme_id", "montant_eur", "beneficiaire", "remarque"],
+            *(["p0", str(each), long, long] for each in numbers),
+        ),
+        "labellisations": table(
+            "labellisations",
+            ["programme_id", "type_territoire", "code_territoire", "remarque"],
+            *(["p0", "commune", f"{62000 + each}", long] for each in numbers),
+        ),
+        "territoires": table(
+            "territoires",
+            ["type_territoire", "code_territoire", "nom", "code_departement"],
+            *(["commune", f"{62000 + each}", f"Commune {each}", "62"] for each in numbers),
+        ),
+    }

@@ -22,7 +22,7 @@ from territo_opendata.release.pages import (
     french_size,
 )
 from tests.publish.packages import make_release, proof, write_package
-from tests.unit.build.programmes import ATTACK, HOSTILE_IDS, TABLES
+from tests.unit.build.programmes import ATTACK, HOSTILE_IDS, TABLES, long_tables
 
 LARGEST = 300_000
 
@@ -229,6 +229,18 @@ def test_hostile_cells_stay_text_and_name_no_file(programmes):
     assert any(
         ATTACK in Page(each.read_text("utf-8")).text for each in programmes.path.rglob("*.html")
     )
+
+
+def test_pages_stay_small_however_long_the_tables(tmp_path):
+    package = write_package(tmp_path, tables=long_tables(700))
+    release = build_release(package, proof(package)).release
+    sizes = {each.path: each.bytes for each in release.files if each.path.endswith(".html")}
+    assert len(sizes) == 702 + len(long_tables(1))
+    assert max(sizes.values()) < LARGEST, max(sizes, key=sizes.get)
+    front = Page((release.path / "index.html").read_text(encoding="utf-8")).text
+    assert "Les 500 premiers sur 700" in front
+    assert "700 territoires" in front
+    assert "Les 100 premiers montants sur 700" in front
 
 
 @pytest.mark.parametrize(
