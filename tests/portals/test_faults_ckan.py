@@ -20,7 +20,13 @@ def bench(running_ckan: Ckan, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 class TestMatrix(FaultMatrix):
-    """Each step, each fault."""
+    """Each step, each fault.
+
+    What another publisher wrote between our write and our reading it back cannot be told from what
+    the portal altered, and the DataStore has no lock: both are a mismatch (exit code 1).
+    """
+
+    told = frozenset({1, 2, 4})
 
 
 def test_of_two_who_create_a_dataset_one_wins_and_the_other_says_so(bench: Bench) -> None:
