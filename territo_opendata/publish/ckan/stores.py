@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from territo_opendata.errors import RemoteError
 from territo_opendata.language import Text, visible
 from territo_opendata.publish.ckan import datastore, loading
 from territo_opendata.publish.ckan.portal import CkanPortal
@@ -75,6 +76,7 @@ class Stores:
             raise stale("la table n’est pas de cette livraison", "the table is not of this release")
         if self._prepare(action, resource_id, seen):
             self._load(table, resource_id, on_upload)
+            self._check_ours(action.object_id, seen)
         fields = datastore.fields_of(action.after, loaded=True)
         self._portal.datastore("create", action.object_id, resource_id=resource_id, fields=fields)
 
@@ -100,6 +102,21 @@ class Stores:
                 "records_delete", action.object_id, resource_id=resource_id, filters={}
             )
         return True
+
+    def _check_ours(self, object_id: str, seen: View) -> None:
+        """Raise RemoteError when another publisher has finished this table while we loaded it.
+
+        The DataStore has no lock: our mark would call that publisher's rows ours.
+        """
+        left = self.state(seen, object_id)
+        if not datastore.is_unfinished(left):
+            name = visible(object_id)
+            raise RemoteError(
+                f"Une autre publication a chargé « {name} » en même temps. Voyez qui publie aussi, "
+                "puis recommencez : le plan montrera ce qui reste.",
+                f"Another publication loaded “{name}” at the same time. See who else publishes, "
+                "then start over: the plan will show what is left.",
+            )
 
     def _load(self, table: datastore.Table, resource_id: str, on_upload: UploadWatcher) -> None:
         done, size = 0, table.content.file.bytes

@@ -83,7 +83,7 @@ def wipe(version: str = VERSIONS[0]) -> None:
 
 def _new_state(version: str) -> dict[str, Any]:
     names = ("port", "small_port", "solr_port", "redis_port", "postgres_port")
-    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    ports = dict(zip(names, free_ports(len(names), f"ckan-{version}"), strict=True))
     # Kept over restarts: with another secret, every token would be dead.
     return {"version": version, "secret": secrets.token_urlsafe(32), **ports} | {
         "url": f"http://{HOST}:{ports['port']}",

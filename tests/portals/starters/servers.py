@@ -22,6 +22,8 @@ HOST = "127.0.0.1"
 _FIRST_PORT, _LAST_PORT = 20_000, 32_000  # below those that Linux gives to clients
 _PATIENCE = 120.0
 
+PORTALS = ("ckan-2.12", "ckan-2.11", "udata-17.18")
+
 
 class StarterError(Exception):
     """A server that could not be installed or started; the text says why."""
@@ -127,12 +129,16 @@ def listens(port: int) -> bool:
         return client.connect_ex((HOST, port)) == 0
 
 
-def free_ports(count: int) -> list[int]:
-    """Return so many free ports in a row; where the search starts depends on the checkout."""
-    span = (_LAST_PORT - _FIRST_PORT) // 10
+def free_ports(count: int, portal: str) -> list[int]:
+    """Return so many free ports in a row; where the search starts depends on the checkout.
+
+    Each portal has its own, so that two that start at once do not choose the same.
+    """
+    width = 10 * len(PORTALS)
+    span = (_LAST_PORT - _FIRST_PORT) // width
     start_at = sum(os.fsencode(HOME)) * 7919 % span
     for step in range(span):
-        first = _FIRST_PORT + 10 * ((start_at + step) % span)
+        first = _FIRST_PORT + width * ((start_at + step) % span) + 10 * PORTALS.index(portal)
         if all(map(_is_free, range(first, first + count))):
             return list(range(first, first + count))
     raise StarterError("no free ports on this machine")

@@ -65,7 +65,7 @@ def wipe() -> None:
 
 def _new_state() -> dict[str, Any]:
     names = ("port", "catalogue_port", "database_port")
-    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    ports = dict(zip(names, free_ports(len(names), f"udata-{VERSION}"), strict=True))
     return {"version": VERSION, **ports, "url": f"http://{HOST}:{ports['port']}"} | {
         "catalogue_url": f"http://{HOST}:{ports['catalogue_port']}",
     }
