@@ -1,0 +1,220 @@
+"""The page in a real Chromium: dropped, read, mended, kept; by keyboard, narrow, in the dark."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.web.serving import ROOT, Served
+from tests.web.test_page import large
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+PATIENCE = 20_000
+VALID = (ROOT / "schemas/financements/exemple-valide.csv").read_text("utf-8")
+# From outside the page, whose own policy lets no script run.
+AXE = "async () => (await axe.run({resultTypes: ['violations']})).violations"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as programs:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = programs.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def dirty(tmp_path: Path) -> Path:
+    """Return a table with what is certain to mend, what is to be confirmed, and what is hostile."""
+    header, first, *_ = VALID.splitlines()
+    cells = first.split(",")
+    names = header.split(",")
+    cells[names.index("montant_eur")] += " €"
+    cells[names.index("date_decision")] = "04/05/2023"
+    second = [*cells]
+    second[0], second[2] = "f-2", "<img src=x onerror=alert(1)>"
+    path = tmp_path / "mes financements.csv"
+    path.write_text("\n".join([header, ",".join(cells), ",".join(second), ""]), "utf-8")
+    return path
+
+
+def opened(browser: "Browser", served: Served, width: int = 1280, **options: Any) -> "Page":
+    """Return the page in a window of its own; what its script or policy complains of is kept."""
+    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+    page.set_default_timeout(PATIENCE)
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(served.address)
+    return page
+
+
+def checked(page: "Page", path: Path) -> None:
+    page.set_input_files("#file", path)
+    page.locator("#schema-step").wait_for()
+    page.locator("#choice button").click()
+    page.locator("#after-check").wait_for()
+
+
+def mended(page: "Page") -> None:
+    page.locator("#repair").click()
+    page.locator("#repair-step").wait_for()
+
+
+def dropped(page: "Page", path: Path) -> None:
+    """Drop a file as the system would, beside the zone even."""
+    content = path.read_text("utf-8")
+    given = page.evaluate_handle(
+        """([content, name]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([content], name, {type: "text/csv"}));
+          return data;
+        }""",
+        [content, path.name],
+    )
+    page.dispatch_event("h1", "drop", {"dataTransfer": given})
+
+
+def violations(page: "Page", node_modules: Path) -> list[tuple[str, str]]:
+    page.evaluate((node_modules / "axe-core/axe.min.js").read_text("utf-8"))
+    found = page.evaluate(AXE)
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
+def test_a_file_is_dropped_checked_mended_and_kept(
+    browser: "Browser", served: Served, dirty: Path
+) -> None:
+    page = opened(browser, served, accept_downloads=True)
+    dropped(page, dirty)
+    page.locator("#schema-step").wait_for()
+    assert page.input_value("#schema") == "financements"
+    page.locator("#choice button").click()
+    page.locator("#after-check").wait_for()
+    assert page.inner_text("#verdict").startswith("Invalide")
+    assert "<img src=x" in page.inner_text("#report")
+    mended(page)
+    assert "montant_eur" in page.inner_text("#made")
+    assert "04/05/2023" in page.inner_text("#proposed")
+    page.locator("#all").click()
+    page.locator("#made input").first.uncheck()
+    page.locator("#again").click()
+    page.locator("#made", has_text="2023-05-04").wait_for()
+    assert "montant_eur" in page.inner_text("#proposed")
+    with page.expect_download() as download:
+        page.locator("[data-form=csv]").click()
+    assert download.value.suggested_filename == "mes financements.repare.csv"
+    kept = Path(download.value.path()).read_text("utf-8")
+    assert kept.count("2023-05-04") == 2
+    assert kept.count(" €") == 2
+    with page.expect_download() as download:
+        page.locator("#repaired-report").click()
+    assert "<!doctype html>" in Path(download.value.path()).read_text("utf-8")
+    assert page.complaints == []
+    assert page.evaluate("performance.getEntriesByType('resource')").__len__() > 0
+
+
+def test_the_keyboard_is_enough(browser: "Browser", served: Served, dirty: Path) -> None:
+    page = opened(browser, served)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    reach(page, "file")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(dirty)
+    page.locator("#schema-step").wait_for()
+    reach(page, "schema")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#after-check").wait_for()
+    page.locator("#result-title:focus").wait_for()
+    reach(page, "repair")
+    page.keyboard.press("Enter")
+    page.locator("#repair-title:focus").wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "checkbox"
+    page.keyboard.press("Space")
+    reach(page, "again")
+    page.keyboard.press("Enter")
+    page.locator("#proposed", has_text="montant_eur").wait_for()
+
+
+def reach(page: "Page", target: str) -> None:
+    for _ in range(30):
+        if page.evaluate("document.activeElement.id") == target:
+            outline = "getComputedStyle(document.activeElement).outlineStyle"
+            assert page.evaluate(outline) != "none"
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not lead to {target}")
+
+
+# A window of 1280 pixels at 200 % is one of 640 whose pixels count double.
+@pytest.mark.parametrize(
+    ("width", "options"),
+    [
+        (1280, {"color_scheme": "light"}),
+        (400, {"color_scheme": "dark"}),
+        (640, {"device_scale_factor": 2}),
+        (320, {"color_scheme": "light"}),
+    ],
+)
+def test_the_page_fits_and_axe_finds_no_violation(
+    browser: "Browser",
+    served: Served,
+    dirty: Path,
+    node_modules: Path,
+    width: int,
+    options: dict[str, Any],
+) -> None:
+    page = opened(browser, served, width, **options)
+    assert violations(page, node_modules) == []
+    checked(page, dirty)
+    mended(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page, node_modules) == []
+
+
+def test_progress_is_told_and_reading_can_be_stopped(
+    browser: "Browser", served: Served, tmp_path: Path
+) -> None:
+    path = tmp_path / "grand.csv"
+    path.write_bytes(large(15_000))
+    page = opened(browser, served)
+    page.set_input_files("#file", path)
+    page.locator("#schema-step").wait_for()
+    page.locator("#choice button").click()
+    page.locator("#verdict.preview, #after-check:not([hidden])").first.wait_for()
+    page.locator("#after-check").wait_for()
+    assert "150 erreurs" in page.inner_text("#verdict")
+    assert "150 erreurs" in page.locator("#live").text_content()
+
+
+def test_a_file_too_large_is_told_before_it_is_sent(
+    browser: "Browser", served: Served, tmp_path: Path
+) -> None:
+    path = tmp_path / "grand.csv"
+    path.write_bytes(b"a\n" * 2_600_000)
+    page = opened(browser, served)
+    page.set_input_files("#file", path)
+    page.locator("#failure", has_text="dépasse 5").wait_for()
+    assert page.locator("#schema-step").is_hidden()
+
+
+def test_it_speaks_english(browser: "Browser", served: Served, dirty: Path) -> None:
+    page = opened(browser, served)
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="Check and mend a file").wait_for()
+    checked(page, dirty)
+    assert page.inner_text("#verdict").startswith("Invalid:")
+    assert page.get_attribute("html", "lang") == "en"
