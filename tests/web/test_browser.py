@@ -104,6 +104,7 @@ def test_a_file_is_dropped_checked_mended_and_kept(
     assert page.inner_text("#verdict").startswith("Invalide")
     assert "<img src=x" in page.inner_text("#report")
     mended(page)
+    assert page.inner_text("#repaired-verdict").startswith("Après correction")
     assert "montant_eur" in page.inner_text("#made")
     assert "04/05/2023" in page.inner_text("#proposed")
     page.locator("#all").click()

@@ -119,11 +119,11 @@ async function display(id, state) {
   if (!state.report) return;
   const verdict = at("verdict");
   verdict.className = `verdict ${state.kind}`;
-  verdict.textContent = state.verdict;
+  verdict.textContent = state.repair ? words.before(state.verdict) : state.verdict;
   show("after-check", !state.preview && !state.busy);
   showRepair(id, state.repair);
   if (!state.busy || state.preview) await showReport(id, state.repair ? "repaired" : "original");
-  if (!state.busy) speak(state.repair ? state.repair.verdict : state.verdict);
+  if (!state.busy) speak(state.repair ? words.after(state.repair.verdict) : state.verdict);
 }
 
 async function showReport(id, which) {
@@ -153,7 +153,7 @@ function showRepair(id, made) {
   }
   at("repaired-report").href = server.reportAddress(id, "repaired");
   at("repaired-verdict").className = `verdict ${made.kind}`;
-  at("repaired-verdict").textContent = made.verdict;
+  at("repaired-verdict").textContent = words.after(made.verdict);
 }
 
 async function run(ask, title) {
@@ -199,6 +199,11 @@ at("all").addEventListener("click", () => {
 at("choices").addEventListener("submit", (event) => {
   event.preventDefault();
   startRepair(chosen(at("choices"), true), chosen(at("choices"), false));
+});
+
+// What a cell at fault says hides again without leaving the keyboard.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.activeElement.matches(".bad")) document.activeElement.blur();
 });
 
 // A file dropped beside the zone must not take the place of the page.

@@ -20,6 +20,8 @@ const FRENCH = {
   withheld:
     "Des corrections ont été laissées de côté : une fois faites, le fichier aurait eu plus d’erreurs.",
   mended: (total) => `Corrections faites : ${total}.`,
+  before: (verdict) => `Avant correction — ${verdict}`,
+  after: (verdict) => `Après correction — ${verdict}`,
   fixed: "mise en forme, toujours faite",
   reportBefore: "Le rapport",
   reportAfter: "Ce qui reste, dans le fichier corrigé",
@@ -44,6 +46,8 @@ const ENGLISH = {
   nothing: "Nothing to mend automatically: the file stays as it is.",
   withheld: "Some repairs were left out: once made, the file would have had more errors.",
   mended: (total) => `Repairs made: ${total}.`,
+  before: (verdict) => `Before the repair — ${verdict}`,
+  after: (verdict) => `After the repair — ${verdict}`,
   fixed: "layout, always made",
   reportBefore: "The report",
   reportAfter: "What is left, in the mended file",
