@@ -40,7 +40,7 @@ ENVIRONMENT = {
     "COLUMNS": "80",
     "NO_COLOR": "1",
 }
-VARYING = re.compile(r"\b[0-9a-f]{12}\b|\d[\d,\u202f ]*(?= (?:k?o|octets)\b)", re.MULTILINE)
+VARYING = re.compile(r"\b[0-9a-f]{12}\b|\d[\d,\u202f ]*(?=[ \u00a0](?:k?o|octets)\b)")
 SLOW_READING = re.compile(r"^Lecture de .*\n", re.MULTILINE)
 """Told on slow machines only."""
 
