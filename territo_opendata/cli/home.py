@@ -22,15 +22,21 @@ _FILES = Text(
     "To check a file of this folder:\n  territo validate {file} --schema {schema}",
 )
 _NOTHING = Text(
-    "Il n’y a ni datapackage.json ni fichier CSV ici. Pour vérifier un fichier :\n"
+    "Il n’y a ni datapackage.json ni tableau (CSV, XLSX, ODS) ici. Pour vérifier un fichier :\n"
     "  territo validate CHEMIN --schema {schema}",
-    "There is neither a datapackage.json nor a CSV file here. To check a file:\n"
+    "There is neither a datapackage.json nor a table (CSV, XLSX, ODS) here. To check a file:\n"
     "  territo validate PATH --schema {schema}",
 )
+_TABLES = frozenset({".csv", ".xlsx", ".ods"})
 _MORE = Text(
     "Schémas fournis : {schemas}.\nToutes les commandes : territo --help",
     "Schemas that come along: {schemas}.\nAll commands: territo --help",
 )
+
+
+def _is_table(path: Path) -> bool:
+    """Tell tables by their name; `~$` begins the locks of Excel, a dot hidden files."""
+    return path.suffix.lower() in _TABLES and not path.name.startswith(("~$", "."))
 
 
 def next_step(language: Language, folder: Path | None = None) -> str:
@@ -38,7 +44,7 @@ def next_step(language: Language, folder: Path | None = None) -> str:
     here = folder or Path.cwd()
     names = project.builtin_schema_names()
     package = project.find_package(here / "datapackage.json")
-    files = sorted(path.name for path in here.glob("*.csv"))
+    files = sorted(path.name for path in here.glob("*") if _is_table(path))
     if package is not None:
         first = _PACKAGE.say(language).format(path=package)
     elif files:
