@@ -123,6 +123,16 @@ def merged(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # n
         yield mended(successor, why, "unsafe")
 
 
+def merged_reference(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:
+    """Yield the commune that took over the one referred to, which today's territories lack."""
+    if facts.get("table") != "territoires" or "commune" not in facts.get("values", ()):
+        return
+    successor = commune_status(value).successor
+    if successor is not None:
+        named = {"successor": successor.code, "successor_name": successor.name}
+        yield from merged(value, field, named)
+
+
 def arrondissement(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
     """Yield the commune of an arrondissement: the more precise place is lost."""
     commune = facts.get("commune")

@@ -31,6 +31,7 @@ MAKERS: Mapping[str, tuple[Maker, ...]] = {
     "column-renamed": (headers.renamed,),
     "crte-code": (identifiers.canonical,),
     "enum": (enums.listed, codes.padded),
+    "foreign-key": (codes.merged_reference,),
     "format-email": (texts.emails,),
     "format-uri": (texts.addresses,),
     "format-uuid": (cleaned,),
