@@ -74,7 +74,7 @@ def _open(address: str) -> None:
 
 
 def _missing(error: ModuleNotFoundError) -> Exception:
-    if error.name not in ("starlette", "uvicorn"):
+    if (error.name or "").split(".")[0] not in ("starlette", "uvicorn"):
         return error
     return UsageError(
         "Cette page a besoin de deux bibliothèques de plus : pip install 'territo-opendata[web]'",

@@ -2,6 +2,8 @@
 
 import io
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -148,3 +150,15 @@ def test_a_port_that_is_taken_is_told(served: Served, tmp_path: Path) -> None:
     port = served.origin.rsplit(":", 1)[1]
     with pytest.raises(AssertionError, match="est déjà pris"), serving(tmp_path, "--port", port):
         pass
+
+
+@pytest.mark.parametrize("library", ["starlette", "uvicorn"])
+def test_without_the_extra_the_command_says_what_to_install(library: str) -> None:
+    code = (
+        f"import sys; sys.modules[{library!r}] = None\n"
+        "from territo_opendata.cli.main import run\n"
+        "sys.exit(run(['serve', '--no-browser', '--lang', 'en']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'territo-opendata[web]'" in done.stderr

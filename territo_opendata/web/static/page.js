@@ -150,6 +150,7 @@ function showRepair(id, made) {
   show("again", made.kinds.some((kind) => kind.optional));
   for (const link of document.querySelectorAll("[data-form]")) {
     link.href = server.downloadAddress(id, link.dataset.form);
+    delete link.dataset.ready;
   }
   at("repaired-report").href = server.reportAddress(id, "repaired");
   at("repaired-verdict").className = `verdict ${made.kind}`;
@@ -162,6 +163,20 @@ async function run(ask, title) {
     await ask();
     await follow();
     if (!at(title).closest("[hidden]")) at(title).focus();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function keep(link) {
+  at("failure").textContent = "";
+  tellProgress(words.preparing, null);
+  speak(words.preparing);
+  try {
+    await server.prepare(work, link.dataset.form);
+    show("progress-step", false);
+    link.dataset.ready = "yes";
+    link.click();
   } catch (error) {
     fail(error);
   }
@@ -200,6 +215,14 @@ at("choices").addEventListener("submit", (event) => {
   event.preventDefault();
   startRepair(chosen(at("choices"), true), chosen(at("choices"), false));
 });
+
+for (const link of document.querySelectorAll("[data-form]")) {
+  link.addEventListener("click", (event) => {
+    if (link.dataset.ready) return;
+    event.preventDefault();
+    keep(link);
+  });
+}
 
 // What a cell at fault says hides again without leaving the keyboard.
 document.addEventListener("keydown", (event) => {

@@ -44,6 +44,12 @@ export const forget = (id) => ask(`/${id}`, { method: "DELETE" });
 export const reportAddress = (id, which) => address(`/${id}/${which}/report`);
 export const downloadAddress = (id, form) => address(`/${id}/download/${form}`);
 
+// The file is made when it is first asked for, which takes a while or fails with a reason to tell.
+export async function prepare(id, form) {
+  const answer = await ask(`/${id}/download/${form}`);
+  await answer.body.cancel();
+}
+
 // XMLHttpRequest, for fetch does not tell how far an upload is.
 export function send(file, tell, signal) {
   return new Promise((resolve, reject) => {

@@ -11,6 +11,7 @@ const FRENCH = {
   likely: (title, score) =>
     `Le schéma n’est pas certain. Le plus proche est « ${title} » (${score} % des colonnes) : choisissez.`,
   unknown: "Les colonnes ne ressemblent à aucun schéma connu : choisissez celui que le fichier doit suivre.",
+  preparing: "Préparation du fichier à télécharger…",
   waiting: "En attente d’un autre travail…",
   checking: "Vérification",
   repairing: "Correction",
@@ -38,6 +39,7 @@ const ENGLISH = {
   likely: (title, score) =>
     `The schema is not certain. The closest is “${title}” (${score}% of the columns): choose one.`,
   unknown: "The columns are like no known schema: choose the one that the file must follow.",
+  preparing: "Preparing the file to download…",
   waiting: "Waiting for other work to end…",
   checking: "Checking",
   repairing: "Mending",
