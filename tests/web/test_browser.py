@@ -1,10 +1,12 @@
 """The page in a real Chromium: dropped, read, mended, kept; by keyboard, narrow, in the dark."""
 
+import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from tests.web.serving import ROOT, Served
@@ -219,3 +221,23 @@ def test_it_speaks_english(browser: "Browser", served: Served, dirty: Path) -> N
     checked(page, dirty)
     assert page.inner_text("#verdict").startswith("Invalid:")
     assert page.get_attribute("html", "lang") == "en"
+
+
+def test_a_sheet_of_a_workbook_is_chosen(
+    browser: "Browser", served: Served, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["une", "note"])
+    sheet = book.create_sheet("Données")
+    for row in csv.reader(VALID.splitlines()):
+        sheet.append(row)
+    book.save(tmp_path / "classeur.xlsx")
+    page = opened(browser, served)
+    page.set_input_files("#file", tmp_path / "classeur.xlsx")
+    page.locator("#schema-step").wait_for()
+    assert page.input_value("#schema") == ""
+    page.select_option("#sheet", "Données")
+    page.locator("#schema-why", has_text="Financements").wait_for()
+    page.locator("#choice button").click()
+    page.locator("#after-check").wait_for()
+    assert page.inner_text("#verdict").startswith("Valide")

@@ -54,8 +54,10 @@ async function take(file) {
     stopSending = new AbortController();
     tellProgress(text, 0);
     speak(text);
-    const arrived = await server.send(file, (share) => tellProgress(text, share), stopSending.signal);
+    let arrived = await server.send(file, (share) => tellProgress(text, share), stopSending.signal);
     work = arrived.id;
+    // What is selected is what will be read, before anybody has touched the list.
+    if (arrived.sheets.length > 1) arrived = await server.pickSheet(work, arrived.sheets[0]);
     show("progress-step", false);
     offerSheets(arrived.sheets);
     offerSchemas(arrived);
