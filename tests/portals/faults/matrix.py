@@ -161,7 +161,7 @@ class FaultMatrix:
     @pytest.mark.usefixtures("impatient")
     def test_one_fault_at_one_step_and_nothing_kept_in_between(self, bench: Bench) -> None:
         names = list(FAULTS)
-        for number in spread(bench.steps, 8):
+        for number in spread(bench.steps, 5):
             fault = names[number * 7 % len(names)]
             trial = bench.trial()
             trial.run(Rule(FAULTS[fault], nth=number))
