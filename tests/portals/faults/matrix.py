@@ -42,7 +42,7 @@ CHAINS: Mapping[str, tuple[str, ...]] = (
 """The faults that hit each step, taking turns; with TERRITO_FAULTS=all each one hits every step."""
 
 
-def spread(steps: Sequence[Exchange], count: int = 6) -> range:
+def spread(steps: Sequence[Exchange], count: int = 4) -> range:
     """Return the numbers of about so many steps, from the first on."""
     return range(0, len(steps), max(1, round(len(steps) / count)))
 
