@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     RULES: dict[str, Rule]
     """Every rule by its code, in the order in which the documentation shows them."""
 
-_MODULES = ("files", "headers", "rows", "cells", "checks", "accepted", "schemas")
+_MODULES = ("files", "headers", "rows", "cells", "checks", "accepted", "schemas", "authors")
 
 
 def rule(code: str) -> Rule:

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator
 
 from territo_opendata.language import Language, Text
-from territo_opendata.rules import accepted, cells, checks, files, headers, rows, schemas
+from territo_opendata.rules import accepted, authors, cells, checks, files, headers, rows, schemas
 from territo_opendata.rules.model import Rule
 from territo_opendata.rules.writing import text
 
@@ -22,7 +22,10 @@ FAMILIES = (
         checks.RULES,
     ),
     (text("Constats acceptés", "Accepted findings"), accepted.RULES),
-    (text("Schémas, pour leurs auteurs", "Schemas, for their authors"), schemas.RULES),
+    (
+        text("Schémas, pour leurs auteurs", "Schemas, for their authors"),
+        (*schemas.RULES, *authors.RULES),
+    ),
 )
 """The rules as people look them up: the name of each family, then its rules."""
 

@@ -41,9 +41,9 @@ def test_every_code_once() -> None:
 
 
 def test_no_code_is_hidden_by_a_later_one() -> None:
-    from territo_opendata.rules import accepted, checks, files, headers, rows, schemas
+    from territo_opendata.rules import accepted, authors, checks, files, headers, rows, schemas
 
-    modules = (accepted, files, headers, rows, checks, schemas)
+    modules = (accepted, authors, files, headers, rows, checks, schemas)
     assert len(RULES) == len(CELL_RULES) + sum(len(module.RULES) for module in modules)
 
 
