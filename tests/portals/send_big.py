@@ -1,13 +1,13 @@
 """Send 200 MB to a dataset and read them back; print the peak of memory and the size stored."""
 
 import os
-import resource
 import sys
 
 from territo_opendata.clients.ckan import CkanApi
 from territo_opendata.clients.multipart import FilePart
 from territo_opendata.clients.portal import PortalSession
 from territo_opendata.publish.ckan.portal import CkanPortal
+from tests.portals.peak import peak
 
 BLOCK, BLOCKS = b"0123456789" * 100_000, 200
 
@@ -27,8 +27,7 @@ def main(base: str, name: str) -> None:
     change = {"update__resources__extend": [{"name": "gros"}]}
     made = portal.revise(dataset, "resource:gros.csv", change, file)
     size, _ = portal.measure(made["id"], made["resources"][-1])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    sys.stdout.write(f"{peak} {size}\n")
+    sys.stdout.write(f"{peak()} {size}\n")
 
 
 if __name__ == "__main__":

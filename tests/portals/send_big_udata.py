@@ -2,13 +2,13 @@
 
 import hashlib
 import os
-import resource
 import sys
 from collections.abc import Iterator
 
 from territo_opendata.clients.udata import API
 from territo_opendata.clients.udata_upload import UploadFile, upload_file
 from territo_opendata.publish.udata.portal import open_portal
+from tests.portals.peak import peak
 
 BLOCK, BLOCKS = b"0123456789" * 100_000, 200
 
@@ -29,9 +29,8 @@ def main(base: str, dataset: str) -> None:
     digest = hashlib.sha1(usedforsecurity=False)
     for each in portal.session.stream(f"{API}/datasets/r/{made['id']}"):
         digest.update(each)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     sys.stdout.write(
-        f"{peak} {made['filesize']} {made['checksum']['value']} {digest.hexdigest()}\n"
+        f"{peak()} {made['filesize']} {made['checksum']['value']} {digest.hexdigest()}\n"
     )
 
 
