@@ -200,7 +200,7 @@ def test_progress_is_told_and_reading_can_be_stopped(
     page.locator("#verdict.preview, #after-check:not([hidden])").first.wait_for()
     page.locator("#after-check").wait_for()
     assert "150 erreurs" in page.inner_text("#verdict")
-    assert "150 erreurs" in page.locator("#live").text_content()
+    page.locator("#live", has_text="150 erreurs").wait_for(state="attached")
 
 
 def test_a_file_too_large_is_told_before_it_is_sent(
