@@ -7,6 +7,7 @@ from typing import Any
 
 from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.language import Text
+from territo_opendata.patterns import OutOfTimeError
 from territo_opendata.validate.checks.interface import CellCheck, Fault
 from territo_opendata.validate.constraints import (
     Rule,
@@ -18,7 +19,6 @@ from territo_opendata.validate.exact import UncheckableError
 from territo_opendata.validate.items import Broken, ItemJudge
 from territo_opendata.validate.json_schemas import compile_json_schema
 from territo_opendata.validate.judged import type_code
-from territo_opendata.validate.patterns import OutOfTimeError
 from territo_opendata.validate.reading import ValueReader
 from territo_opendata.validate.verdicts import UNDECIDED, WRONG
 

@@ -7,9 +7,9 @@ from typing import Any
 from territo_opendata.descriptors.model import Field
 from territo_opendata.errors import DescriptorError
 from territo_opendata.language import visible
+from territo_opendata.patterns import compile_pattern
 from territo_opendata.validate.checks.interface import Fault
 from territo_opendata.validate.exact import UncheckableError
-from territo_opendata.validate.patterns import compile_pattern
 from territo_opendata.validate.verdicts import WRONG
 
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from territo_opendata.language import Text
-from territo_opendata.validate.exact import UncheckableError
-from territo_opendata.validate.patterns import (
+from territo_opendata.patterns import (
     Matcher,
     OutOfTimeError,
     PatternError,
     compile_pattern,
 )
+from territo_opendata.validate.exact import UncheckableError
 
 Reason = str | None
 _STEPS = 20_000

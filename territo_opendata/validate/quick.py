@@ -9,8 +9,8 @@ from itertools import compress
 from operator import not_
 
 from territo_opendata.descriptors.model import Field
+from territo_opendata.patterns import Matcher, OutOfTimeError, compile_pattern
 from territo_opendata.validate.accept import accept_rule
-from territo_opendata.validate.patterns import Matcher, OutOfTimeError, compile_pattern
 
 Leave = Callable[[Sequence[str]], Iterable[str]]
 """Returns, of some non-missing cells, those that are not surely right."""

@@ -17,8 +17,8 @@ from territo_opendata.descriptors.shipped import data_folder
 from territo_opendata.errors import DescriptorError, UsageError
 from territo_opendata.findings import DialectUsed, Finding, Report, TableReport, count_codes
 from territo_opendata.language import Text, visible
+from territo_opendata.patterns import OutOfTimeError, compile_pattern
 from territo_opendata.release.schema_page import Form, schema_page
-from territo_opendata.validate.patterns import OutOfTimeError, compile_pattern
 from territo_opendata.workflow.examples import example_findings
 
 _LARGEST = 5_000_000

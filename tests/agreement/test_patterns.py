@@ -20,10 +20,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territo_opendata.validate.patterns import PatternError, compile_pattern, narrow
-from territo_opendata.validate.patterns.linear import linear_matcher
-from territo_opendata.validate.patterns.syntax import anchored, parse
-from territo_opendata.validate.patterns.worker import PatternRefusedError, Worker
+from territo_opendata.patterns import PatternError, compile_pattern, narrow
+from territo_opendata.patterns.linear import linear_matcher
+from territo_opendata.patterns.syntax import anchored, parse
+from territo_opendata.patterns.worker import PatternRefusedError, Worker
 
 ROOT = Path(__file__).parents[2]
 CORPUS = os.environ.get("TERRITO_CORPUS")

@@ -22,6 +22,7 @@ LAYERS = {
     "reference": 1,
     "fixes": 1,
     "release": 1,
+    "patterns": 1,
     "project": 1,
     "settings": 1,
     "validate": 2,

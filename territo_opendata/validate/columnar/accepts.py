@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from territo_opendata.descriptors.model import Field
-from territo_opendata.validate.patterns import narrow
+from territo_opendata.patterns import narrow
 from territo_opendata.validate.plan import Column
 
 DAY = (

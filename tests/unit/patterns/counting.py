@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from territo_opendata.validate.patterns.charsets import Characters
-from territo_opendata.validate.patterns.nodes import (
+from territo_opendata.patterns.charsets import Characters
+from territo_opendata.patterns.nodes import (
     Anchor,
     AnchorKind,
     Atomic,

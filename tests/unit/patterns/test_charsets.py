@@ -5,16 +5,16 @@ import re
 
 import pytest
 
-from territo_opendata.validate.patterns import classes
-from territo_opendata.validate.patterns.charsets import (
+from territo_opendata.patterns import classes
+from territo_opendata.patterns.charsets import (
     EVERYTHING,
     Characters,
     kind,
     mask,
 )
-from territo_opendata.validate.patterns.classes import exact_ranges, narrow_ranges
-from territo_opendata.validate.patterns.nodes import Single
-from territo_opendata.validate.patterns.syntax import parse
+from territo_opendata.patterns.classes import exact_ranges, narrow_ranges
+from territo_opendata.patterns.nodes import Single
+from territo_opendata.patterns.syntax import parse
 
 # Most scripts in full, every 61st character elsewhere.
 CODES = {*range(0x2500), *range(0xA600, 0xAC00), *range(0xFB00, 0x10600), *range(0x1D400, 0x1D800)}

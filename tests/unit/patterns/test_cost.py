@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territo_opendata.validate.patterns.cost import steps
-from territo_opendata.validate.patterns.growth import INFINITE
-from territo_opendata.validate.patterns.syntax import parse
+from territo_opendata.patterns.cost import steps
+from territo_opendata.patterns.growth import INFINITE
+from territo_opendata.patterns.syntax import parse
 from tests.unit.patterns.counting import count_steps
 
 ATOMS = st.sampled_from(

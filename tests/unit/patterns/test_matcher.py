@@ -10,7 +10,7 @@ import time
 import pytest
 
 from territo_opendata.errors import DescriptorError, IncompleteError
-from territo_opendata.validate.patterns import (
+from territo_opendata.patterns import (
     OutOfTimeError,
     PatternError,
     allowance,
@@ -187,7 +187,7 @@ def test_threads_may_share_a_matcher():
 
 def test_an_ordinary_pattern_loads_no_library():
     program = (
-        "import sys, json; from territo_opendata.validate.patterns import compile_pattern;"
+        "import sys, json; from territo_opendata.patterns import compile_pattern;"
         r"m = compile_pattern(r'^\d{5}$'); assert m.accepts('75001');"
         "print(json.dumps([n for n in ('re2', 'polars', 'frictionless') if n in sys.modules]))"
     )

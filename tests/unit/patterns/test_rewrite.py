@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from territo_opendata.validate.patterns import PatternError, narrow
-from territo_opendata.validate.patterns.rewrite import rewrite
-from territo_opendata.validate.patterns.syntax import parse
+from territo_opendata.patterns import PatternError, narrow
+from territo_opendata.patterns.rewrite import rewrite
+from territo_opendata.patterns.syntax import parse
 
 REWRITTEN = [
     (r"[0-9]{5}", r"\A(?:\A(?:[0-9]){5,5}(?:\n?\z))"),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from territo_opendata.validate.patterns import worker as module
-from territo_opendata.validate.patterns.worker import (
+from territo_opendata.patterns import worker as module
+from territo_opendata.patterns.worker import (
     PatternRefusedError,
     Worker,
     WorkerLostError,
@@ -107,7 +107,7 @@ def test_it_ends_by_itself_when_its_parent_is_gone():
 
 def test_it_is_gone_when_the_program_ends():
     program = (
-        "from territo_opendata.validate.patterns.worker import Worker; w = Worker();"
+        "from territo_opendata.patterns.worker import Worker; w = Worker();"
         "w.accepted('a', ['a'], 10); print(w._process.pid)"
     )
     done = subprocess.run(

@@ -7,9 +7,9 @@ flags or on the tables of the other engine.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from territo_opendata.validate.patterns.charsets import Characters
-from territo_opendata.validate.patterns.classes import Ranges, exact_ranges, narrow_ranges
-from territo_opendata.validate.patterns.nodes import (
+from territo_opendata.patterns.charsets import Characters
+from territo_opendata.patterns.classes import Ranges, exact_ranges, narrow_ranges
+from territo_opendata.patterns.nodes import (
     Anchor,
     AnchorKind,
     Chain,

@@ -11,11 +11,11 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from territo_opendata.validate.patterns.allowance import Allowance
-from territo_opendata.validate.patterns.failures import OutOfTimeError, PatternError
-from territo_opendata.validate.patterns.nodes import Node, compilation_work
-from territo_opendata.validate.patterns.safety import SafeLengths
-from territo_opendata.validate.patterns.syntax import (
+from territo_opendata.patterns.allowance import Allowance
+from territo_opendata.patterns.failures import OutOfTimeError, PatternError
+from territo_opendata.patterns.nodes import Node, compilation_work
+from territo_opendata.patterns.safety import SafeLengths
+from territo_opendata.patterns.syntax import (
     REFUSALS,
     UnknownSyntaxError,
     anchored,
@@ -23,7 +23,7 @@ from territo_opendata.validate.patterns.syntax import (
 )
 
 if TYPE_CHECKING:
-    from territo_opendata.validate.patterns.linear import LinearMatcher
+    from territo_opendata.patterns.linear import LinearMatcher
 
 Tier = Literal["plain", "linear", "worker"]
 
@@ -152,13 +152,13 @@ def _compiled_elsewhere(pattern: str) -> Matcher:
 
 # Most runs need neither RE2 nor another process, nor the modules that know how to use them.
 def _linear_matcher(tree: Node) -> "LinearMatcher | None":
-    from territo_opendata.validate.patterns.linear import linear_matcher
+    from territo_opendata.patterns.linear import linear_matcher
 
     return linear_matcher(tree)
 
 
 def _accepted_elsewhere(pattern: str, texts: Sequence[str], seconds: float) -> list[bool]:
-    from territo_opendata.validate.patterns import worker
+    from territo_opendata.patterns import worker
 
     try:
         return worker.SHARED.accepted(anchored(pattern), texts, seconds)

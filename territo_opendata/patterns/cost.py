@@ -8,8 +8,8 @@ the steps lost each time that a way dies at once.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from territo_opendata.validate.patterns.charsets import EVERYTHING
-from territo_opendata.validate.patterns.growth import (
+from territo_opendata.patterns.charsets import EVERYTHING
+from territo_opendata.patterns.growth import (
     INFINITE,
     NONE,
     ONE,
@@ -18,7 +18,7 @@ from territo_opendata.validate.patterns.growth import (
     at_most_one,
     constant,
 )
-from territo_opendata.validate.patterns.nodes import (
+from territo_opendata.patterns.nodes import (
     Anchor,
     Atomic,
     Chain,
@@ -29,8 +29,8 @@ from territo_opendata.validate.patterns.nodes import (
     Repeat,
     Single,
 )
-from territo_opendata.validate.patterns.readings import confined
-from territo_opendata.validate.patterns.ways import LiveWays, TooComplexError
+from territo_opendata.patterns.readings import confined
+from territo_opendata.patterns.ways import LiveWays, TooComplexError
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from territo_opendata.validate.patterns.charsets import EVERYTHING, Characters, mask
+from territo_opendata.patterns.charsets import EVERYTHING, Characters, mask
 
 AnchorKind = Literal["start", "line-start", "end", "line-end", "text-end", "word", "ascii-word"]
 

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from territo_opendata.validate.patterns.nodes import Node
-from territo_opendata.validate.patterns.rewrite import rewrite
+from territo_opendata.patterns.nodes import Node
+from territo_opendata.patterns.rewrite import rewrite
 
 # RE2 compiles larger programs, but is slow on them once its cache of states is full.
 _MOST_INSTRUCTIONS = 50_000

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import partial
 from operator import methodcaller
 
-from territo_opendata.validate.patterns.cost import steps
-from territo_opendata.validate.patterns.growth import Growth, constant
-from territo_opendata.validate.patterns.nodes import Node, nesting
+from territo_opendata.patterns.cost import steps
+from territo_opendata.patterns.growth import Growth, constant
+from territo_opendata.patterns.nodes import Node, nesting
 
 # A step takes some 10 ns: at most 0.2 ms a text and 5 µs a character.
 _STEPS_PER_TEXT = 20_000

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 
-from territo_opendata.validate.patterns.failures import OutOfTimeError
+from territo_opendata.patterns.failures import OutOfTimeError
 
 _FIRST_SECONDS = 2.0
 # Ten times what an ordinary pattern needs, in RE2 or in another process.

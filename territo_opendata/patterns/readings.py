@@ -1,6 +1,6 @@
 """In how many ways a part of a pattern can consume one given stretch of text."""
 
-from territo_opendata.validate.patterns.growth import (
+from territo_opendata.patterns.growth import (
     INFINITE,
     NONE,
     ONE,
@@ -10,7 +10,7 @@ from territo_opendata.validate.patterns.growth import (
     constant,
     smaller,
 )
-from territo_opendata.validate.patterns.nodes import (
+from territo_opendata.patterns.nodes import (
     Anchor,
     Atomic,
     Chain,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from territo_opendata.validate.patterns.charsets import Category, Characters, Item
+from territo_opendata.patterns.charsets import Category, Characters, Item
 
 Ranges = tuple[tuple[int, int], ...]
 

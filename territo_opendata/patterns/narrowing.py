@@ -1,6 +1,6 @@
 """Patterns for a columnar screen, which may send a good text on but never passes a bad one."""
 
-from territo_opendata.validate.patterns.syntax import UnknownSyntaxError, parse
+from territo_opendata.patterns.syntax import UnknownSyntaxError, parse
 
 
 def narrow(pattern: str) -> str | None:
@@ -11,7 +11,7 @@ def narrow(pattern: str) -> str | None:
     Raises PatternError when `re` cannot read the pattern.
     """
     # Small files are judged without it.
-    from territo_opendata.validate.patterns.rewrite import narrowed
+    from territo_opendata.patterns.rewrite import narrowed
 
     try:
         return narrowed(parse(pattern))

@@ -9,8 +9,8 @@ Two observations keep the number of live ways small where it should be:
 
 from collections.abc import Iterable, Sequence
 
-from territo_opendata.validate.patterns.charsets import END, NEWLINE
-from territo_opendata.validate.patterns.growth import (
+from territo_opendata.patterns.charsets import END, NEWLINE
+from territo_opendata.patterns.growth import (
     INFINITE,
     NONE,
     ONE,
@@ -21,7 +21,7 @@ from territo_opendata.validate.patterns.growth import (
     larger,
     smaller,
 )
-from territo_opendata.validate.patterns.nodes import (
+from territo_opendata.patterns.nodes import (
     Anchor,
     Chain,
     Choice,
@@ -29,7 +29,7 @@ from territo_opendata.validate.patterns.nodes import (
     Repeat,
     Single,
 )
-from territo_opendata.validate.patterns.readings import (
+from territo_opendata.patterns.readings import (
     SMALL_COUNT,
     ChainReadings,
     Readings,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from territo_opendata.validate.patterns.charsets import Category, Characters, Item
-from territo_opendata.validate.patterns.failures import PatternError
-from territo_opendata.validate.patterns.nodes import (
+from territo_opendata.patterns.charsets import Category, Characters, Item
+from territo_opendata.patterns.failures import PatternError
+from territo_opendata.patterns.nodes import (
     Anchor,
     AnchorKind,
     Atomic,
