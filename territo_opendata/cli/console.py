@@ -1,9 +1,9 @@
 """Where the command writes: reports to stdout or a file, talk to stderr."""
 
 import os
+import shlex
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from territo_opendata.errors import MissingFileError
@@ -31,6 +31,15 @@ def use_color() -> bool:
 def width() -> int:
     """Return how many columns a report may take."""
     return min(max(shutil.get_terminal_size((100, 24)).columns, 60), 140)
+
+
+def quoted(text: str) -> str:
+    """Return an argument as it is typed in the shell of this system."""
+    if sys.platform == "win32":
+        import subprocess
+
+        return subprocess.list2cmdline([text])
+    return shlex.quote(text)
 
 
 def say(text: str) -> None:
@@ -64,11 +73,12 @@ def _write_whole(text: str, output: Path) -> None:
         with output.open("w", encoding="utf-8", newline="\n", errors="replace") as stream:
             stream.write(text)
         return
-    handle, name = tempfile.mkstemp(prefix=f".{output.name}.", dir=output.parent)
+    # Opened as any new file, so that others may read it where the user's umask lets them.
+    fresh = output.with_name(f".{output.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="replace") as stream:
+        with fresh.open("x", encoding="utf-8", newline="\n", errors="replace") as stream:
             stream.write(text)
-        Path(name).replace(output)
+        fresh.replace(output)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        fresh.unlink(missing_ok=True)
         raise

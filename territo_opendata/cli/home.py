@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from territo_opendata import project
+from territo_opendata.cli.console import quoted
 from territo_opendata.language import Language, Text
 
 _PACKAGE = Text(
@@ -48,7 +49,7 @@ def next_step(language: Language, folder: Path | None = None) -> str:
     if package is not None:
         first = _PACKAGE.say(language).format(path=package)
     elif files:
-        first = _FILES.say(language).format(file=files[0], schema="SCHEMA")
+        first = _FILES.say(language).format(file=quoted(files[0]), schema="SCHEMA")
     else:
         first = _NOTHING.say(language).format(schema="SCHEMA")
     return f"{first}\n\n{_MORE.say(language).format(schemas=', '.join(names))}"

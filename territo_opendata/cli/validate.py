@@ -8,6 +8,7 @@ import click
 
 from territo_opendata.cli.checking import Asked, check_keeping, checking_options, chosen_schema
 from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.console import say
 from territo_opendata.cli.options import speaker
 from territo_opendata.cli.rendering import (
     FailOn,
@@ -17,6 +18,7 @@ from territo_opendata.cli.rendering import (
     give,
     report_options,
 )
+from territo_opendata.cli.repair_step import repair_step
 from territo_opendata.findings import Report
 from territo_opendata.language import Language, Text
 from territo_opendata.validate.inputs import Options
@@ -123,4 +125,9 @@ def register(app: click.Group, language: Language) -> None:
 
             report = validate_accepting(checked, options, accepted)
             give(report, format, output, language, tables)
+        if format == "terminal" and len(files) == 1:
+            options_given = {"--schema": schema, "--catalog": catalog, "--sheet": sheet}
+            step = repair_step(report, files[0], options_given)
+            if step is not None:
+                say(step.say(language))
         return exit_code(report, fail_on)

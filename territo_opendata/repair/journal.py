@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.repair.changes import Change, ChangeLog, Tally
 from territo_opendata.rules import rule
+from territo_opendata.rules.model import column_letters
 
 COLUMNS = ("row", "column", "field", "before", "after", "code", "safety")
 _BATCH = 4096
@@ -104,7 +105,8 @@ def spot(change: Change, language: Language) -> str:
         return _WHOLE.say(language)
     parts = [Text(f"ligne {change.row}", f"row {change.row}").say(language)]
     if change.column is not None:
-        parts.append(Text(f"colonne {change.column}", f"column {change.column}").say(language))
+        letters = column_letters(change.column)
+        parts.append(Text(f"colonne {letters}", f"column {letters}").say(language))
     if change.field:
         parts.append(visible(change.field, 40))
     return ", ".join(parts)

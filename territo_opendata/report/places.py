@@ -2,6 +2,7 @@
 
 from territo_opendata.findings import Finding, TableReport
 from territo_opendata.language import Language, Text, visible
+from territo_opendata.rules.model import column_letters
 
 _STDIN = "-"
 
@@ -20,10 +21,11 @@ def line_of(finding: Finding) -> int:
 
 
 def sentence(finding: Finding, language: Language) -> str:
-    """Return the cell's number, the message and the proposed mend, on one line."""
+    """Return the cell's column, the message and the proposed mend, on one line."""
     parts = []
     if finding.column is not None:
-        place = Text(f"Colonne {finding.column} : ", f"Column {finding.column}: ")
+        letters = column_letters(finding.column)
+        place = Text(f"Colonne {letters} : ", f"Column {letters}: ")
         parts.append(place.say(language))
     parts.append(finding.message(language))
     if finding.fix:

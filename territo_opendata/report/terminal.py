@@ -11,6 +11,7 @@ from territo_opendata.findings import Finding, Report, TableReport
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.report import words
 from territo_opendata.rules import rule
+from territo_opendata.rules.model import column_letters
 
 _SHOWN = 5
 # Rich breaks lines at no-break spaces too: they are held by private characters while it wraps.
@@ -132,8 +133,8 @@ class _Table:
         if finding.line is not None:
             parts.append(self.say(f"ligne {finding.line}", f"line {finding.line}"))
         if finding.column is not None:
-            number = finding.column
-            parts.append(self.say(f"colonne {number}", f"column {number}"))
+            letters = column_letters(finding.column)
+            parts.append(self.say(f"colonne {letters}", f"column {letters}"))
         return ", ".join(parts)
 
     def _by_field(self) -> Iterator[RenderableType]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from territo_opendata.descriptors.model import ForeignKey, Schema
 from territo_opendata.findings import Skipped
-from territo_opendata.language import Text
+from territo_opendata.language import Text, visible
 from territo_opendata.tables.source import Source
 from territo_opendata.tables.table import open_table
 from territo_opendata.validate.executors import make_scan
@@ -24,14 +24,38 @@ def _unknown(_fields: Sequence[str]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where tables come from that were not among the files: said of one of them, and of several.
+
+    Both sentences hold `{names}`.
+    """
+
+    one: Text
+    several: Text
+
+    def note(self, names: Sequence[str]) -> Text:
+        """Return the sentence about the tables of these names."""
+        said = self.one if len(names) == 1 else self.several
+        quoted = [visible(name, 60) for name in names]
+        return Text(
+            said.fr.replace("{names}", _listed([f"« {name} »" for name in quoted], " et ")),
+            said.en.replace("{names}", _listed([f"“{name}”" for name in quoted], " and ")),
+        )
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    return last.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A table found for a reference; `note` tells the reader when it was not among the files.
+    """A table found for a reference; `origin` tells the reader when it was not among the files.
 
     `known` saves reading the table where its keys were worked out before.
     """
 
     table: TableInput
-    note: Text | None = None
+    origin: Origin | None = None
     known: KnownKeys = _unknown
 
 
@@ -45,8 +69,8 @@ class References:
 
     find: Finder
     engine: Engine = "auto"
-    notes: dict[str, list[Text]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
+    _origins: dict[str, dict[Origin, list[str]]] = field(default_factory=dict)
     _members: dict[tuple[Source, tuple[str, ...]], Members] = field(default_factory=dict)
 
     def of(self, table: TableInput) -> Callable[[ForeignKey], tuple[str, Members | None] | None]:
@@ -60,11 +84,16 @@ class References:
             if isinstance(found, Skipped):
                 self.skipped.append(found)
                 return None
-            if found.note and found.note not in self.notes.setdefault(table.name, []):
-                self.notes[table.name].append(found.note)
+            if found.origin:
+                names = self._origins.setdefault(table.name, {}).setdefault(found.origin, [])
+                names += [found.table.name] if found.table.name not in names else []
             return found.table.name, self._read(found, key.reference_fields, table.source)
 
         return members
+
+    def notes(self, table: str) -> list[Text]:
+        """Return what is to be said of the tables that `table` refers to."""
+        return [origin.note(names) for origin, names in self._origins.get(table, {}).items()]
 
     def _read(self, found: Found, fields: tuple[str, ...], beside: Source) -> Members:
         place = (found.table.source, fields)

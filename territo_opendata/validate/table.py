@@ -70,7 +70,7 @@ def validate_table(
         opened.note_until(result.lines)
     draft.add(_unclosed(table.name, opened, result))
     draft.add(closing_findings(table.name, opened, result))
-    draft.notes.extend(references.notes.get(table.name, ()))
+    draft.notes.extend(references.notes(table.name))
     references.skipped.extend(_unchecked(plan))
     return draft.report(opened, result, complete=reading.complete)
 

@@ -17,24 +17,26 @@ from territo_opendata.errors import (
     UnsafePathError,
 )
 from territo_opendata.findings import Skipped
-from territo_opendata.language import Text
+from territo_opendata.language import Text, visible
 from territo_opendata.reference.known_keys import read_hashes
 from territo_opendata.tables.spool import Spool
 from territo_opendata.validate.inputs import TableInput
 from territo_opendata.validate.members import Members
-from territo_opendata.validate.references import Finder, Found, KnownKeys
+from territo_opendata.validate.references import Finder, Found, KnownKeys, Origin
 from territo_opendata.workflow.given import Given
 from territo_opendata.workflow.resources import resource_given
 
 _DESCRIPTOR_LIMIT = 50_000_000
 _WHAT = Text("Le paquet de référence", "The package referred to")
-_BUILT_IN = Text(
-    "Les références à « {name} » sont vérifiées dans la table fournie avec territo-opendata.",
-    "References to “{name}” are checked in the table that comes with territo-opendata.",
-)
-_ELSEWHERE = Text(
-    "Les références à « {name} » sont vérifiées dans le paquet {package}.",
-    "References to “{name}” are checked in the package {package}.",
+_BUILT_IN = Origin(
+    Text(
+        "Les références à {names} sont vérifiées dans la table fournie avec territo-opendata.",
+        "References to {names} are checked in the table that comes with territo-opendata.",
+    ),
+    Text(
+        "Les références à {names} sont vérifiées dans les tables fournies avec territo-opendata.",
+        "References to {names} are checked in the tables that come with territo-opendata.",
+    ),
 )
 
 
@@ -66,7 +68,7 @@ class _Search:
             return Found(found.table)
         found = self._open("built-in", key.resource, table)
         if isinstance(found, Given) and found.readable:
-            return Found(found.table, _note(_BUILT_IN, found.table), _kept_keys(found.table))
+            return Found(found.table, _BUILT_IN, _kept_keys(found.table))
         return _skipped(key, table, _ABSENT)
 
     def _elsewhere(self, key: ForeignKey, address: str, table: TableInput) -> Found | Skipped:
@@ -79,7 +81,7 @@ class _Search:
                 raise
             return _skipped(key, table, error.text)
         if isinstance(found, Given) and found.readable:
-            return Found(found.table, _note(_ELSEWHERE, found.table, address))
+            return Found(found.table, _of_package(address))
         return _skipped(key, table, _ABSENT)
 
     def _open(self, holder: str, name: str, table: TableInput) -> Given | Skipped | None:
@@ -168,9 +170,13 @@ def _kept_keys(shipped: TableInput) -> KnownKeys:
     return known
 
 
-def _note(note: Text, table: TableInput, package: str = "") -> Text:
-    facts = {"name": table.name, "package": package}
-    return Text(note.fr.format(**facts), note.en.format(**facts))
+def _of_package(address: str) -> Origin:
+    shown = visible(address, 300)
+    said = Text(
+        f"Les références à {{names}} sont vérifiées dans le paquet {shown}.",
+        f"References to {{names}} are checked in the package {shown}.",
+    )
+    return Origin(said, said)
 
 
 def _skipped(key: ForeignKey, table: TableInput, reason: Text) -> Skipped:

@@ -58,7 +58,7 @@ def test_files_and_their_schema(repository: Path) -> None:
     code, said, _ = step("Validate", repository, files="c.csv\n\n", schema="s.json", lang="en")
     assert code == 1
     assert "::error file=c.csv,line=2" in said
-    assert "Column 1" in said
+    assert "Column A" in said
 
 
 @pytest.mark.parametrize("name", ["$(touch owned).csv", "; touch owned", "--output=owned"])

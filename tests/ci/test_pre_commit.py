@@ -39,7 +39,7 @@ def test_a_bad_cell_is_blocked_with_its_line(repository: Path) -> None:
     (repository / "p.csv").write_text("id,n\na,1\nb,x\nc,deux\n", "utf-8")
     code, said = commit(repository)
     assert code != 0
-    assert "ligne 4, colonne 2" in said
+    assert "ligne 4, colonne B" in said
     assert "ligne 3" not in said
 
 

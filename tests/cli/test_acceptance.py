@@ -73,7 +73,7 @@ def test_a_new_finding_fails_alone(folder: Path) -> None:
     (folder / "a.csv").write_text(HEAD + "a,x\nb,pas\nc,y\n", "utf-8")
     done = known(folder)
     assert done.code == 1
-    assert "ligne 3, colonne 2" in done.out
+    assert "ligne 3, colonne B" in done.out
     assert "1 erreur" in done.out
     assert "ligne 2" not in done.out
 

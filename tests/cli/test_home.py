@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from territo_opendata.cli.console import quoted
 from territo_opendata.cli.home import next_step
 
 
@@ -14,7 +15,7 @@ from territo_opendata.cli.home import next_step
         (["~$suivi.xlsx", ".cache.csv", "notes.txt"], "territo validate CHEMIN --schema SCHEMA"),
         (["suivi.csv"], "territo validate suivi.csv --schema SCHEMA"),
         (["notes.txt", "Suivi.XLSX"], "territo validate Suivi.XLSX --schema SCHEMA"),
-        (["suivi.ods"], "territo validate suivi.ods --schema SCHEMA"),
+        (["mon suivi.ods"], f"territo validate {quoted('mon suivi.ods')} --schema SCHEMA"),
         (["suivi.csv", "datapackage.json"], "territo build"),
     ],
 )

@@ -131,7 +131,7 @@ def test_neutral(text: str) -> None:
 
 def test_the_log_in_words(folder: Path) -> None:
     territo(folder, "aides.csv", "--log", str(folder / "log.txt"))
-    assert "row 2, column 1, code — “1004” → “01004” [pattern]" in (folder / "log.txt").read_text(
+    assert "row 2, column A, code — “1004” → “01004” [pattern]" in (folder / "log.txt").read_text(
         "utf-8"
     )
 
@@ -141,7 +141,7 @@ def test_a_dry_run_shows_and_writes_nothing(
 ) -> None:
     assert territo(folder, "aides.csv", "--dry-run") == 0
     shown = capsys.readouterr().out
-    assert "@@ row 2, column 2, montant · type-number @@\n-1 234,56 €\n+1234.56\n" in shown
+    assert "@@ row 2, column B, montant · type-number @@\n-1 234,56 €\n+1234.56\n" in shown
     assert not (folder / "aides.repare.csv").exists()
 
 
