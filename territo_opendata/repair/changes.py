@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from territo_opendata.findings import Safety
+from territo_opendata.repair.choices import Kind, Place
 
 EXAMPLES = 3
 """Changes of each kind that are shown in a summary."""
@@ -32,17 +33,22 @@ class Change:
     target: tuple[int, int] | None = None
 
     @property
-    def kind(self) -> tuple[str, str]:
-        """What is counted together: the code and the field."""
-        return self.code, self.field
+    def kind(self) -> Kind:
+        """What is counted and decided on together."""
+        return self.code, self.field, self.safety
+
+    @property
+    def place(self) -> Place:
+        """What tells it from the others of its kind."""
+        return self.row, self.column
 
 
 @dataclass(slots=True)
 class Tally:
     """How many changes (or proposals) there are of each kind, and the first of each."""
 
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    examples: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
+    counts: Counter[Kind] = field(default_factory=Counter)
+    examples: dict[Kind, list[Change]] = field(default_factory=dict)
 
     def add(self, change: Change) -> None:
         """Count one."""
@@ -57,22 +63,46 @@ class Tally:
         return self.counts.total()
 
 
+class Entry(NamedTuple):
+    """A change of a log: made, or only possible; `end` is where the next one begins on disk."""
+
+    change: Change
+    made: bool
+    end: int
+
+
 class ChangeLog:
-    """The changes of a table in the order of the file, written to disk as they come."""
+    """The changes of a table in the order of the file, written to disk as they come.
+
+    Those that could be made, and wait for consent or were declined, stand among them: `tally`
+    counts what was made, `proposals` what was not.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tally = Tally()
-        self._stream = path.open("w", encoding="utf-8", errors="surrogatepass", newline="")
-        self._write = csv.writer(self._stream).writerow
+        self.proposals = Tally()
+        self._open("w")
+
+    def _open(self, mode: str) -> None:
+        self._stream = self.path.open(mode, encoding="utf-8", errors="surrogatepass", newline="")
+        self._write = csv.writer(self._stream, lineterminator="\n").writerow
 
     def add(self, change: Change) -> None:
         """Keep one more change."""
         self.tally.add(change)
+        self._keep(change, 1)
+
+    def propose(self, change: Change) -> None:
+        """Keep a change that is not made."""
+        self.proposals.add(change)
+        self._keep(change, 0)
+
+    def _keep(self, change: Change, made: int) -> None:
         target = change.target or ("", "")
         row, column = _blank(change.row), _blank(change.column)
         place = (row, column, change.field, change.safety)
-        self._write((change.code, change.before, change.after, *place, *target))
+        self._write((made, change.code, change.before, change.after, *place, *target))
 
     def extend(self, changes: Iterable[Change]) -> None:
         """Keep these changes."""
@@ -83,18 +113,43 @@ class ChangeLog:
         """Flush what was written: then the changes can be read."""
         self._stream.close()
 
+    def append(self, proposals: Iterable[Change]) -> None:
+        """Keep changes that are not made in a log that was closed, and close it again."""
+        self._open("a")
+        for each in proposals:
+            self.propose(each)
+        self.close()
+
     def read(self) -> Iterator[Change]:
-        """Yield the changes again, once the log is closed."""
-        with self.path.open(encoding="utf-8", errors="surrogatepass", newline="") as stream:
-            csv.field_size_limit(2**31 - 2)
-            for code, before, after, row, column, name, safety, to_row, to_column in csv.reader(
-                stream
-            ):
-                target = (int(to_row), int(to_column)) if to_row else None
+        """Yield the changes made again, once the log is closed."""
+        return (each.change for each in self.entries() if each.made)
+
+    def entries(self, start: int = 0) -> Iterator[Entry]:
+        """Yield what is in the log, once it is closed, from where an entry begins on disk."""
+        csv.field_size_limit(2**31 - 2)
+        with self.path.open("rb") as stream:
+            stream.seek(start)
+            lines = _Lines(stream, start)
+            for made, code, before, after, row, column, name, safety, *target in csv.reader(lines):
                 known: Any = safety
-                yield Change(
-                    code, before, after, _number(row), _number(column), name, known, target
+                place = (int(target[0]), int(target[1])) if target[0] else None
+                change = Change(
+                    code, before, after, _number(row), _number(column), name, known, place
                 )
+                yield Entry(change, made == "1", lines.end)
+
+
+class _Lines:
+    """The lines of a log, counted in bytes; an entry may take several."""
+
+    def __init__(self, stream: BinaryIO, start: int) -> None:
+        self._stream = stream
+        self.end = start
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._stream:
+            self.end += len(line)
+            yield line.decode("utf-8", "surrogatepass")
 
 
 def _blank(number: int | None) -> str | int:

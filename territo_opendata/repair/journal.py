@@ -16,6 +16,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST = 60
 _WHOLE = Text("fichier", "file")
 _ACCEPTED = Text("accepté", "accepted")
+_ROW_GONE = Text("ligne retirée", "row left out")
+_WHOLES = {
+    "column-unnamed": Text("colonne vide retirée", "empty column left out"),
+    "extra-cell": Text("cellule vide retirée", "empty cell left out"),
+    "column-missing": Text("colonne vide ajoutée", "empty column added"),
+}
 
 
 def neutral(text: str) -> str:
@@ -70,28 +76,38 @@ def diff(log: ChangeLog, before: str, after: str, language: Language) -> Iterato
 
 def summary(tally: Tally, language: Language) -> Iterator[str]:
     """Yield, for each kind of change, its title, how many there are, and the first of them."""
-    for (code, name), count in tally.counts.items():
+    for kind, count in tally.counts.items():
+        code, name, _ = kind
         title = rule(code).title.say(language)
         field = f" · {visible(name, 40)}" if name else ""
         yield f"  {title}{field} ({count:,}) [{code}]".replace(",", "\u202f")
-        for change in tally.examples[code, name]:
+        for change in tally.examples[kind]:
             yield f"    {spot(change, language)} : {said(change, language)}"
-        if count > len(tally.examples[code, name]):
+        if count > len(tally.examples[kind]):
             yield "    …"
 
 
 def said(change: Change, language: Language) -> str:
     """Return what was changed, in words or as before → after."""
+    before, after = sides(change, language)
+    if _gone(change) is None:
+        return f"{before} → {after}"
+    return f"{after} {before}".rstrip()
+
+
+def sides(change: Change, language: Language) -> tuple[str, str]:
+    """Return what stood there, quoted, and what does now: quoted, or what was done, in words."""
+    gone, before = _gone(change), _quoted(change.before, language)
+    if gone is None:
+        return before, _quoted(change.after, language)
+    return before if change.before else "", gone.say(language)
+
+
+def _gone(change: Change) -> Text | None:
+    """Return what happened to a row, column or cell that came or went as a whole."""
     if change.row is not None and change.column is None and not change.after:
-        gone = Text("ligne retirée", "row left out").say(language)
-        return f"{gone} {_quoted(change.before, language)}".rstrip() if change.before else gone
-    if change.code == "column-unnamed":
-        return Text("colonne vide retirée", "empty column left out").say(language)
-    if change.code == "extra-cell":
-        return Text("cellule vide retirée", "empty cell left out").say(language)
-    if change.code == "column-missing":
-        return Text("colonne vide ajoutée", "empty column added").say(language)
-    return f"{_quoted(change.before, language)} → {_quoted(change.after, language)}"
+        return _ROW_GONE
+    return _WHOLES.get(change.code)
 
 
 def _quoted(text: str, language: Language) -> str:
@@ -114,4 +130,4 @@ def spot(change: Change, language: Language) -> str:
 
 def codes(tally: Tally) -> Iterable[str]:
     """Return the codes of a tally, each once."""
-    return dict.fromkeys(code for code, _ in tally.counts)
+    return dict.fromkeys(code for code, _, _ in tally.counts)

@@ -9,9 +9,11 @@ from territo_opendata.findings import Fix, Safety
 from territo_opendata.fixes import propose
 from territo_opendata.fixes.date_orders import Order, Orders, order_of
 from territo_opendata.fixes.proposals import trim
+from territo_opendata.repair.choices import Choices, Kind
 
 _MEMORY = 50_000
 _DAY = "day"
+_RANKS = {"display": 0, "unsafe": 1, "safe": 2}
 
 
 class Fault(Protocol):
@@ -36,14 +38,28 @@ class Fault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A cell of a record that changes, or would: `place` is 0-based; `after` None for no value."""
+    """A cell of a record that changes, or would: `place` is 0-based, `field` a name.
+
+    `possible` tells whether the cell would be right then, and the file can hold it.
+    """
 
     place: int
+    field: str
     code: str
     before: str
     after: str
     safety: Safety
-    applied: bool
+    possible: bool
+
+    @property
+    def kind(self) -> Kind:
+        """What is decided on together."""
+        return self.code, self.field, self.safety
+
+    @property
+    def rank(self) -> int:
+        """Which of the changes of a cell is the one to offer, whatever was chosen before."""
+        return _RANKS[self.safety] if self.possible else 0
 
 
 @dataclass(slots=True)
@@ -64,17 +80,15 @@ class Mender:
     tells of a cell and its mend whether the file can hold it. `is_right(place, text)` tells whether a cell would
     have no fault; `orders` what the dates of a column showed when the table was read before, else
     they are believed to show the day first, and what they do show is gathered in `seen`.
-    `declined` are the codes and fields whose changes are not wanted, however certain.
     """
 
     fields: Sequence[Field]
     labels: Sequence[str]
     is_right: Callable[[int, str], bool]
     is_writable: Callable[[str, str], bool] = lambda _before, _after: True
-    accepted: frozenset[str] = frozenset()
+    choices: Choices = field(default_factory=Choices)
     orders: Mapping[int, str] = field(default_factory=dict)
     seen: dict[int, Orders] = field(default_factory=dict)
-    declined: frozenset[tuple[str, str]] = frozenset()
     _known: dict[tuple[int, str, str], _Decision] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -86,7 +100,10 @@ class Mender:
         }
 
     def mend(self, cells: Sequence[str], faults: Sequence[Fault]) -> list[Mended]:
-        """Return what the faults of a record let one change, at most one change for each cell."""
+        """Return what the faults of a record let one change, at most one change for each cell.
+
+        Which one does not depend on what was chosen: what is declined is not replaced.
+        """
         found: dict[int, Mended] = {}
         for fault in faults:
             place = self._places.get(fault.column) if fault.column else None
@@ -95,7 +112,7 @@ class Mender:
             decision = self._decide(place, cells[place], fault)
             decision.times += 1
             mended = decision.mended
-            if mended is not None and (place not in found or mended.applied > found[place].applied):
+            if mended is not None and (place not in found or mended.rank > found[place].rank):
                 found[place] = mended
         return list(found.values())
 
@@ -129,17 +146,12 @@ class Mender:
             self._known[key] = known
         return known
 
-    def declines(self, code: str, place: int) -> bool:
-        """Tell whether changes of this kind, in the column at `place`, are not wanted."""
-        return (code, self.fields[place].name) in self.declined
-
     def _judged(self, place: int, code: str, text: str, fix: Fix | None) -> Mended | None:
         if fix is None or fix.value is None:
             return None
-        wanted = fix.safety == "safe" or (fix.safety == "unsafe" and code in self.accepted)
-        wanted = wanted and not self.declines(code, place)
-        applied = wanted and self.is_writable(text, fix.value) and self.is_right(place, fix.value)
-        return Mended(place, code, text, fix.value, fix.safety, applied)
+        possible = self.is_writable(text, fix.value) and self.is_right(place, fix.value)
+        name = self.fields[place].name
+        return Mended(place, name, code, text, fix.value, fix.safety, possible)
 
 
 def is_blank(cells: Sequence[str]) -> bool:

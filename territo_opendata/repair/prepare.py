@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from territo_opendata.descriptors.model import Dialect, Schema
+from territo_opendata.findings import Safety
 from territo_opendata.repair.changes import Change
+from territo_opendata.repair.choices import Choices
 from territo_opendata.repair.encodings import settle_encoding
 from territo_opendata.repair.shape import (
     Shape,
@@ -65,17 +67,17 @@ class Prepared:
 def prepare(
     given: ToRepair,
     is_faulty: Callable[[Sequence[str]], bool],
-    accepted: frozenset[str],
+    choices: Choices,
 ) -> Prepared:
     """Return how to read and lay out a table; `is_faulty` tells whether labels have a fault."""
     seen = open_table(given.source, given.dialect, given.encoding)
     if seen.binary is not None or seen.empty:
         return _unreadable(seen)
-    decoded = _decoded(given, seen, accepted)
+    decoded = _decoded(given, seen, choices)
     if decoded is None:
         if not is_of_schema(given.schema, seen.header.labels):
             return _unreadable(seen)
-        doubt = Change("encoding-not-utf8", seen.encoding.name, "utf-8", safety="unsafe")
+        doubt = _doubt(seen.encoding)
         return Prepared(
             seen, untouched(seen.header.labels), seen.format, (), (doubt,), is_certain=False
         )
@@ -93,7 +95,7 @@ def prepare(
         into = dataclasses.replace(CsvFormat(), quote_char='"')
     shape = untouched(table.header.labels)
     if known and is_faulty(table.header.labels):
-        shape = plan_shape(given.schema, table, empty_columns(table), accepted)
+        shape = plan_shape(given.schema, table, empty_columns(table), choices)
     return Prepared(
         table,
         shape,
@@ -107,23 +109,26 @@ def _unreadable(seen: Table) -> Prepared:
     return Prepared(seen, untouched(seen.header.labels), seen.format, (), readable=False)
 
 
-def _decoded(
-    given: ToRepair, seen: Table, accepted: frozenset[str]
-) -> tuple[Table, list[Change]] | None:
+def _decoded(given: ToRepair, seen: Table, choices: Choices) -> tuple[Table, list[Change]] | None:
     """Return the table in its certain encoding, None where none is: it is not to be rewritten."""
     found = seen.encoding
     if found.declared:
         return seen, []
     settled = settle_encoding(given.source, found)
+    safety: Safety = "safe"
     if settled is None:
-        if found.name not in _UTF8 and "encoding-not-utf8" not in accepted:
+        if found.name not in _UTF8 and not choices.wants(_doubt(found).kind):
             return None
-        settled = found.name
+        settled, safety = found.name, "unsafe"
     table = seen if settled == found.name else open_table(given.source, given.dialect, settled)
     if settled not in _UTF8:
         code = "encoding-undecodable" if found.name in _UTF8 else "encoding-not-utf8"
-        return table, [Change(code, settled, "utf-8")]
+        return table, [Change(code, settled, "utf-8", safety=safety)]
     return table, [Change("byte-order-mark", "utf-8-sig", "utf-8")] if found.mark else []
+
+
+def _doubt(seen: Encoding) -> Change:
+    return Change("encoding-not-utf8", seen.name, "utf-8", safety="unsafe")
 
 
 def _with_header(given: ToRepair, table: Table) -> Table:

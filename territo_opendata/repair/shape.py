@@ -8,6 +8,7 @@ from territo_opendata.fixes import propose
 from territo_opendata.fixes.columns import pair_columns
 from territo_opendata.fixes.proposals import trim
 from territo_opendata.repair.changes import Change
+from territo_opendata.repair.choices import Choices
 from territo_opendata.tables.records import Chunk
 from territo_opendata.tables.table import Table
 
@@ -70,9 +71,7 @@ def is_of_schema(schema: Schema, labels: Sequence[str]) -> bool:
     return bool(pairs) and 2 * pairs >= min(len(schema.fields), named)
 
 
-def plan_shape(
-    schema: Schema, table: Table, empty: frozenset[int], accepted: frozenset[str]
-) -> Shape:
+def plan_shape(schema: Schema, table: Table, empty: frozenset[int], choices: Choices) -> Shape:
     """Return how the columns of a table, whose header has faults, are to be laid out.
 
     `empty` are the places of the unnamed columns without any value.
@@ -80,13 +79,13 @@ def plan_shape(
     labels = table.header.labels
     pairs = pair_columns(schema.fields, labels)
     by_place = {place: name for name, place in pairs.items()}
-    slots = _slots(schema, labels, pairs, empty, accepted)
+    slots = _slots(schema, labels, pairs, empty, choices)
     changes: list[Change] = []
     proposals: list[Change] = []
     names: list[str] = []
     for target, slot in enumerate(slots, start=1):
         change = _renaming(schema, table, slot, by_place, target)
-        taken = change is not None and (change.safety == "safe" or change.code in accepted)
+        taken = change is not None and choices.wants(change.kind, change.place)
         if change is not None:
             (changes if taken else proposals).append(change)
         names.append(change.after if change is not None and taken else _label(labels, slot))
@@ -109,7 +108,7 @@ def _slots(
     labels: Sequence[str],
     pairs: dict[str, int],
     empty: frozenset[int],
-    accepted: frozenset[str],
+    choices: Choices,
 ) -> list[int | str]:
     """Return where each output column stands, or the name of the field that it is added for.
 
@@ -125,7 +124,7 @@ def _slots(
             slots.append(pairs[field.name])
         elif number < len(labels) and number not in taken:
             slots.append(number)  # no other is in its place: it may have lost its name
-        elif "column-missing" in accepted:
+        elif choices.wants(("column-missing", field.name, "unsafe")):
             slots.append(field.name)
     return [*slots, *(place for place in kept if place not in slots)]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from territo_opendata.repair.changes import Change, ChangeLog, Tally
+from territo_opendata.repair.changes import Change, ChangeLog
 from territo_opendata.repair.mending import Fault, Mended, Mender, is_blank, without_empty_ends
 from territo_opendata.repair.writing import RecordWriter
 from territo_opendata.tables.dialects import CsvFormat
@@ -42,7 +42,7 @@ class Splicer:
     """Copies a table, stretch by stretch, its faulty records mended.
 
     `lines` are those of the table, in step with the stretches that are shown; what is changed
-    goes to `log`, what might be to `proposals`. `left_out` are rows that are not to be copied;
+    or might be goes to `log`. `left_out` are rows that are not to be copied;
     `dropped` those that were not, for whatever reason.
     """
 
@@ -54,7 +54,6 @@ class Splicer:
     origin: Origin
     log: ChangeLog
     left_out: Mapping[int, Change] = field(default_factory=dict)
-    proposals: Tally = field(default_factory=Tally)
     dropped: list[int] = field(default_factory=list)
     _rows: int = 0
     _behind: int = 0
@@ -159,23 +158,23 @@ class Splicer:
 
     def _changed(self, after: list[str], mended: Sequence[Mended], origin: int) -> Sequence[str]:
         for each in mended:
-            name = self.mender.fields[each.place].name
+            column = self.origin.column(each.place)
             target = (origin - self.origin.rows - len(self.dropped), each.place + 1)
             change = Change(
                 each.code,
                 each.before,
                 each.after,
                 origin,
-                self.origin.column(each.place),
-                name,
+                column,
+                each.field,
                 each.safety,
                 target,
             )
-            if each.applied:
+            if each.possible and self.mender.choices.wants(each.kind, (origin, column)):
                 after[each.place] = each.after
                 self.log.add(change)
-            elif each.safety == "unsafe" or self.mender.declines(each.code, each.place):
-                self.proposals.add(change)
+            elif each.rank:
+                self.log.propose(change)
         return after
 
     def _spliced(

@@ -1,6 +1,7 @@
 """The requests of the page, and the answers."""
 
 import asyncio
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,11 @@ from territo_opendata.web.asking import (
     GONE,
     UNCLEAR,
     RefusedError,
+    choices_of,
     json_of,
-    kinds_of,
+    kind_of,
     language_of,
+    number_of,
 )
 from territo_opendata.web.desk import Desk
 from territo_opendata.web.guard import REPORT_POLICY, Guard
@@ -58,6 +61,7 @@ def build_app(desk: Desk, language: Language, token: str, port: int) -> Starlett
         Route("/files/{key}/sheet", desktop.sheet, methods=["POST"]),
         Route("/files/{key}/check", desktop.check, methods=["POST"]),
         Route("/files/{key}/repair", desktop.repair, methods=["POST"]),
+        Route("/files/{key}/changes", desktop.changes),
         Route("/files/{key}/stop", desktop.stop, methods=["POST"]),
         Route("/files/{key}/{which}/fragment", desktop.fragment),
         Route("/files/{key}/{which}/report", desktop.report),
@@ -153,10 +157,23 @@ class _Pages:
     async def repair(self, request: Request) -> Response:
         """Begin to mend."""
         work, asked = self._work(request), await json_of(request)
-        accepted, declined = kinds_of(asked.get("accept")), kinds_of(asked.get("decline"))
+        wanted = choices_of(asked.get("choices"))
         if work.report is None or work.preview:
             raise RefusedError(409, UNCLEAR)
-        return self._begun(work, lambda: work.repair(accepted, declined))
+        return self._begun(work, lambda: work.repair(wanted))
+
+    async def changes(self, request: Request) -> Response:
+        """Return some changes of a kind, one by one."""
+        work, asked = self._work(request), request.query_params
+        if work.repaired is None:
+            raise RefusedError(404, GONE)
+        kind = kind_of(asked.get("code"), asked.get("field"), asked.get("safety"))
+        start, row = number_of(asked.get("start")) or 0, number_of(asked.get("row")) or 0
+        try:
+            found = await asyncio.to_thread(work.changes, kind, start, row)
+        except (ValueError, csv.Error) as error:  # no entry begins where it says
+            raise RefusedError(422, UNCLEAR) from error
+        return JSONResponse(states.page(found, language_of(request, self.language)))
 
     async def stop(self, request: Request) -> Response:
         """End what is being done."""

@@ -6,9 +6,13 @@ from typing import Any
 from starlette.requests import Request
 
 from territo_opendata.language import Language, Text
-from territo_opendata.web.work import Kinds
+from territo_opendata.repair.choices import Choice, Kind
 
-_LARGEST = 256_000
+_LARGEST = 4_000_000
+"""Bytes of a request: the places of some 200,000 changes that somebody ticked one by one."""
+
+_DIGITS = 15
+_PLACE = 2
 GONE = Text(
     "Ce fichier n’est plus là\u00a0: il a été effacé. Déposez-le à nouveau.",
     "This file is no longer there: it was deleted. Drop it again.",
@@ -53,13 +57,46 @@ async def json_of(request: Request) -> dict[str, Any]:
     return found
 
 
-def kinds_of(given: object) -> Kinds:
-    """Return the kinds of changes named in a request. Raises RefusedError for anything else."""
+def choices_of(given: object) -> dict[Kind, Choice]:
+    """Return the choices in a request, by kind of change. Raises RefusedError for anything else."""
     if not isinstance(given, list):
         raise RefusedError(422, UNCLEAR)
-    for each in given:
-        if not (
-            isinstance(each, list) and len(each) == 2 and all(isinstance(x, str) for x in each)
-        ):
-            raise RefusedError(422, UNCLEAR)
-    return frozenset((code, name) for code, name in given)
+    return dict(map(_choice, given))
+
+
+def _choice(given: object) -> tuple[Kind, Choice]:
+    if not isinstance(given, dict) or not isinstance(given.get("wanted"), bool):
+        raise RefusedError(422, UNCLEAR)
+    but = given.get("but")
+    if not isinstance(but, list) or not all(map(_is_place, but)):
+        raise RefusedError(422, UNCLEAR)
+    kind = kind_of(given.get("code"), given.get("field"), given.get("safety"))
+    return kind, Choice(given["wanted"], frozenset((row, column) for row, column in but))
+
+
+def kind_of(code: object, name: object, safety: object) -> Kind:
+    """Return a kind of change, named in a request. Raises RefusedError for anything else."""
+    if not isinstance(code, str) or not isinstance(name, str):
+        raise RefusedError(422, UNCLEAR)
+    if safety == "safe":
+        return code, name, "safe"
+    if safety == "unsafe":
+        return code, name, "unsafe"
+    raise RefusedError(422, UNCLEAR)
+
+
+def _is_place(given: object) -> bool:
+    return (
+        isinstance(given, list)
+        and len(given) == _PLACE
+        and all(each is None or type(each) is int for each in given)
+    )
+
+
+def number_of(given: str | None) -> int | None:
+    """Return a number in the address of a request, None without one. Raises RefusedError."""
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdecimal() and len(given) <= _DIGITS):
+        raise RefusedError(422, UNCLEAR)
+    return int(given)

@@ -3,15 +3,20 @@
 from typing import Any
 
 from territo_opendata import project
-from territo_opendata.language import Language, visible
-from territo_opendata.repair.changes import Change, Tally
-from territo_opendata.repair.journal import said, spot
+from territo_opendata.language import Language, Text, visible
+from territo_opendata.repair.changes import Change, ChangeLog
+from territo_opendata.repair.choices import Kind
+from territo_opendata.repair.journal import sides
 from territo_opendata.report import words
 from territo_opendata.rules import rule
+from territo_opendata.rules.model import column_letters
 from territo_opendata.rules.writing import text
+from territo_opendata.web.paging import Page
 from territo_opendata.web.work import BUSY, Work
 
 Json = dict[str, Any]
+_CHANGE = Text("correction", "repair")
+_CHANGES = Text("corrections", "repairs")
 
 
 def arrived(work: Work) -> Json:
@@ -79,35 +84,60 @@ def _repair(work: Work, language: Language) -> Json | None:
         "total": words.number(made.log.tally.total, language),
         "verdict": words.verdict(made.report, language),
         "kind": made.report.verdict,
-        "kinds": [
-            *_kinds(made.log.tally, language, made=True),
-            *_kinds(made.proposals, language, made=False),
-        ],
+        "kinds": _kinds(made.log, language),
+        "form": _form(work),
     }
 
 
-def _kinds(tally: Tally, language: Language, *, made: bool) -> list[Json]:
-    return [
-        {
-            "code": code,
-            "field": name,
-            "title": rule(code).title.say(language),
-            "column": visible(name, 60),
-            "count": words.number(total, language),
-            "examples": [_example(each, language) for each in tally.examples[code, name]],
-            "made": made,
-            "safe": all(each.safety == "safe" for each in tally.examples[code, name]),
-            "optional": not made or _is_of_a_cell(tally.examples[code, name][0]),
-        }
-        for (code, name), total in tally.counts.items()
-    ]
+def _form(work: Work) -> str:
+    """Return the form to offer first: that of the file given, as its owner's programs open it."""
+    name = work.received.name.lower()
+    if name.endswith((".xlsx", ".xlsm", ".ods")):
+        return "xlsx"
+    report = work.report
+    semicolons = report is not None and report.tables[0].dialect.delimiter == ";"
+    return "excel" if semicolons else "csv"
 
 
-def _example(change: Change, language: Language) -> str:
-    colon = "\u00a0: " if language == "fr" else ": "
-    return f"{spot(change, language)}{colon}{said(change, language)}"
+def _kinds(log: ChangeLog, language: Language) -> list[Json]:
+    """Return the kinds of changes, made or not: first those that are certain."""
+    kinds = dict.fromkeys([*log.tally.counts, *log.proposals.counts])
+    ranked = sorted(kinds, key=lambda kind: kind[2] != "safe")
+    return [_kind(log, kind, language) for kind in ranked]
 
 
-def _is_of_a_cell(change: Change) -> bool:
-    """Tell a change of a cell, which may be declined, from one of the table's shape."""
-    return change.target is not None
+def _kind(log: ChangeLog, kind: Kind, language: Language) -> Json:
+    code, name, safety = kind
+    made, left = log.tally.counts[kind], log.proposals.counts[kind]
+    examples = (log.tally if made else log.proposals).examples[kind]
+    known = rule(code)
+    return {
+        "code": code,
+        "field": name,
+        "safety": safety,
+        "title": known.title.say(language),
+        "column": visible(name, 60),
+        "reason": known.cause.say(language),
+        "total": made + left,
+        "count": words.count(made + left, _CHANGE, _CHANGES, language),
+        "made": words.number(made, language),
+        "examples": [_shown(each, language) for each in examples],
+        "optional": safety == "unsafe" or examples[0].target is not None,
+    }
+
+
+def page(found: Page, language: Language) -> Json:
+    """Return some changes of a kind, one by one; `next` is where those after them are asked from."""
+    shown = [{**_shown(each.change, language), "made": each.made} for each in found.entries]
+    return {"changes": shown, "next": found.following}
+
+
+def _shown(change: Change, language: Language) -> Json:
+    before, after = sides(change, language)
+    return {
+        "place": change.place,
+        "row": "" if change.row is None else words.number(change.row, language),
+        "column": "" if change.column is None else column_letters(change.column),
+        "before": before,
+        "after": after,
+    }

@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,9 @@ from territo_opendata import project
 from territo_opendata.errors import TerritoError
 from territo_opendata.findings import Report
 from territo_opendata.language import Language, Text
+from territo_opendata.repair.choices import Choice, Kind
 from territo_opendata.validate.inputs import Options
+from territo_opendata.web.paging import Page, page_of
 from territo_opendata.workflow.first_look import first_look
 from territo_opendata.workflow.recognition import Recognised
 from territo_opendata.workflow.repair_output import default_output, save, save_log
@@ -26,8 +28,8 @@ State = Literal[
     "ready", "waiting", "checking", "checked", "repairing", "repaired", "stopped", "failed"
 ]
 BUSY: tuple[State, ...] = ("waiting", "checking", "repairing")
-Kinds = frozenset[tuple[str, str]]
-"""Kinds of changes: the code and the field of each."""
+Wanted = Mapping[Kind, Choice]
+"""What the person chose to change, and not to."""
 
 _BROKEN = Text(
     "Une erreur inattendue est survenue. Le détail est dans la fenêtre de « territo serve ».",
@@ -80,9 +82,19 @@ class Work:
         """Read the file from end to end, its start first when it is large."""
         self._run("checking", "checked", lambda: self._check(schema))
 
-    def repair(self, accepted: Kinds, declined: Kinds) -> None:
-        """Mend what is certain and not declined, and what is accepted; forget the repair before."""
-        self._run("repairing", "repaired", lambda: self._repair(accepted, declined))
+    def repair(self, wanted: Wanted) -> None:
+        """Mend what is wanted, by default what is certain; forget the repair before."""
+        self._run("repairing", "repaired", lambda: self._repair(wanted))
+
+    def changes(self, kind: Kind, start: int, row: int) -> Page:
+        """Return some changes of a kind, made or not, as `page_of`.
+
+        Raises LookupError without a repair.
+        """
+        with self._lock:
+            if self.repaired is None:
+                raise LookupError(kind)
+            return page_of(self.repaired.log, kind, start, row)
 
     def output(self, form: str, language: Language) -> Path:
         """Return a file made of the repair: its table as csv, excel or xlsx, or its log.
@@ -138,18 +150,17 @@ class Work:
         report = validate_received(self.received, known, Options(), self._proceed)
         self.report, self.preview = report, False
 
-    def _repair(self, accepted: Kinds, declined: Kinds) -> None:
+    def _repair(self, wanted: Wanted) -> None:
         self._forget_repair()
-        wanted = ToMend(
+        asked = ToMend(
             self.received.name,
             self.schema,
             self.received.sheet,
-            frozenset(code for code, _ in accepted),
-            self.received.max_size,
+            max_size=self.received.max_size,
             path=self.received.path,
-            declined=declined,
+            choices=wanted,
         )
-        self.repaired = self._open.enter_context(repaired_file(wanted, Options(), self._proceed))
+        self.repaired = self._open.enter_context(repaired_file(asked, Options(), self._proceed))
 
     def _forget_repair(self) -> None:
         with self._lock:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from territo_opendata.repair.changes import Change, ChangeLog, Tally
+from territo_opendata.repair.changes import Change, ChangeLog
+from territo_opendata.repair.choices import Choices
 from territo_opendata.repair.mending import Mender
 from territo_opendata.repair.shape import Shape
 from territo_opendata.repair.splicing import Origin, Splicer
@@ -39,8 +40,7 @@ class MendingPass:
     width: int
     is_certain: bool
     changes: Sequence[Change]
-    accepted: frozenset[str]
-    declined: frozenset[tuple[str, str]] = frozenset()
+    choices: Choices
     orders: Mapping[int, str] = field(default_factory=dict)
     left_out: Mapping[int, Change] = field(default_factory=dict)
     path: Path = field(init=False)
@@ -96,11 +96,6 @@ class MendingPass:
         return self.log.tally.total > len(self.changes)
 
     @property
-    def proposals(self) -> Tally:
-        """What might be mended, if it was accepted."""
-        return self._splicer.proposals if self._splicer is not None else Tally()
-
-    @property
     def dropped(self) -> Sequence[int]:
         """The rows of the table that were not copied, in order."""
         return self._splicer.dropped if self._splicer is not None else ()
@@ -130,9 +125,8 @@ def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
             _is_writable(after, written, encoding)
             and (asked.is_certain or (before.isascii() and after.isascii()))
         ),
-        asked.accepted,
+        asked.choices,
         asked.orders,
-        declined=asked.declined,
     )
 
 

@@ -1,10 +1,12 @@
 """What a repair is asked for, and what it gives."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from territo_opendata.findings import Report
 from territo_opendata.repair.changes import ChangeLog, Tally
+from territo_opendata.repair.choices import Choice, Kind
 from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.inputs import TableInput
@@ -16,17 +18,21 @@ class Repaired:
     """A table after its repair, to be used before the `with` statement that gave it ends.
 
     `table` is what it has become, the original where nothing was changed; `log` holds the
-    changes, `proposals` what may be changed on demand, `report` what is found in the result.
+    changes, and those that may be made on demand; `report` tells what is found in the result.
     `withheld` tells that repairs were found and not made: the result would have had more errors.
     """
 
     given: Given
     table: TableInput
     log: ChangeLog
-    proposals: Tally
     report: Report
     spool: Spool
     withheld: bool = False
+
+    @property
+    def proposals(self) -> Tally:
+        """What may be changed on demand."""
+        return self.log.proposals
 
     @property
     def changed(self) -> bool:
@@ -44,8 +50,8 @@ class ToMend:
 
     `accept` are codes of findings; `max_size` bounds, in bytes, what is received or expanded;
     `label` is what the report calls the repaired table. `path` is where the file lies, when
-    `file` is only what it is called. `declined` are changes not to be made though they are
-    certain, or accepted: the code and the field of each.
+    `file` is only what it is called. `choices` are those of a person who saw what can be
+    changed: by kind, before `accept`.
     """
 
     file: str
@@ -55,4 +61,4 @@ class ToMend:
     max_size: int = DEFAULT_LIMIT
     label: str = ""
     path: Path | None = None
-    declined: frozenset[tuple[str, str]] = frozenset()
+    choices: Mapping[Kind, Choice] = field(default_factory=dict)

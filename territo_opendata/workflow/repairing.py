@@ -10,7 +10,8 @@ from territo_opendata.descriptors.model import Dialect, Package, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report
 from territo_opendata.language import visible
-from territo_opendata.repair.changes import Change, ChangeLog, Tally
+from territo_opendata.repair.changes import Change, ChangeLog
+from territo_opendata.repair.choices import Choices, Kind
 from territo_opendata.repair.prepare import Prepared, ToRepair, prepare
 from territo_opendata.repair.shaping import shaped
 from territo_opendata.repair.twins import identical_rows
@@ -27,6 +28,8 @@ from territo_opendata.workflow.validation import silent, validate_given
 
 TWINS = frozenset({"primary-key", "unique", "unique-key"})
 """Codes whose acceptance leaves out the rows that repeat an earlier one to the letter."""
+
+_TWINS: tuple[Kind, ...] = tuple((code, "", "unsafe") for code in sorted(TWINS))
 
 
 @contextmanager
@@ -83,8 +86,7 @@ class _Run:
         self.table = given.table
         self.package = package
         self.spool = spool
-        self.accepted = asked.accept
-        self.declined = asked.declined
+        self.choices = Choices(asked.accept, asked.choices)
         self.label = asked.label or given.table.source.label
         self.options = options
         self.progress = progress
@@ -95,16 +97,17 @@ class _Run:
             return self._as_given(self._check(self.given))
         prepared = self._prepare()
         if not prepared.readable:
-            return self._as_given(self._check(self.given), prepared.proposals)
+            return self._as_given(self._check(self.given), proposals=prepared.proposals)
         base = self._shape(prepared) if prepared.reshaped else self.table
         mended, seen = self._mend(prepared, base)
         before = None if prepared.reshaped or not prepared.shape.aligned else seen
         if not mended.log.tally.total and not TWINS.intersection(seen.tables[0].by_code):
             report = before or self._check(self.given)
-            return self._as_given(report, prepared.proposals, mended.proposals)
+            mended.log.append(prepared.proposals)
+            return self._as_given(report, mended.log)
         candidate = self._result(prepared, mended)
         if not candidate.changed:
-            return self._as_given(before or self._check(self.given), proposals=candidate.proposals)
+            return self._as_given(before or self._check(self.given), candidate.log)
         if self._gains(candidate.report, before):
             return candidate
         return self._withheld(prepared, base)
@@ -112,7 +115,7 @@ class _Run:
     def _withheld(self, prepared: Prepared, base: TableInput) -> Repaired:
         """Return the table with its cells as they were: mended, they would have more errors."""
         if prepared.reshaped:
-            bare = self._pass(prepared, base, frozenset())
+            bare = self._pass(prepared, base, Choices())
             bare.close()
             candidate = self._finished(prepared, bare)
             if self._gains(candidate.report, None):
@@ -132,7 +135,7 @@ class _Run:
             ignore_case = not dialect.header_case
             return bool(match_header(table.schema, labels, ignore_case=ignore_case).faults)
 
-        return prepare(asked, is_faulty, self.accepted)
+        return prepare(asked, is_faulty, self.choices)
 
     def _shape(self, prepared: Prepared) -> TableInput:
         """Write the table in its new shape, and return it."""
@@ -185,7 +188,7 @@ class _Run:
         schema = base.schema
         if not prepared.shape.aligned:
             schema = dataclasses.replace(schema, fields_match="partial")
-        mending = self._pass(prepared, base, self.accepted)
+        mending = self._pass(prepared, base, self.choices)
         mending.orders, mending.left_out = orders or {}, left_out or {}
         given = Given(dataclasses.replace(base, schema=schema), by_row=self.given.by_row)
         given = given if prepared.reshaped else dataclasses.replace(self.given, table=given.table)
@@ -195,7 +198,7 @@ class _Run:
             return self._mend(prepared, base, mending.doubtful, left_out)
         return mending, report
 
-    def _pass(self, prepared: Prepared, base: TableInput, accepted: frozenset[str]) -> MendingPass:
+    def _pass(self, prepared: Prepared, base: TableInput, choices: Choices) -> MendingPass:
         return MendingPass(
             self.spool,
             base,
@@ -204,22 +207,21 @@ class _Run:
             len(prepared.table.header.labels),
             prepared.is_certain,
             prepared.changes,
-            accepted,
-            self.declined,
+            choices,
         )
 
     def _result(self, prepared: Prepared, mended: MendingPass) -> Repaired:
         """Return the mended table, rows that repeat another left out where that is accepted."""
         found = self._finished(prepared, mended)
         twins = self._twins(prepared, mended, found)
-        if not twins:
-            return found
-        if self.accepted & TWINS:
+        wanted = {
+            row: twin for row, twin in twins.items() if self.choices.wants(twin.kind, twin.place)
+        }
+        if wanted:
             orders = mended.orders or mended.doubtful
-            again, _ = self._mend(prepared, mended.base, orders, twins)
-            return self._finished(prepared, again)
-        for twin in twins.values():
-            found.proposals.add(twin)
+            again, _ = self._mend(prepared, mended.base, orders, wanted)
+            found = self._finished(prepared, again)
+        found.log.append(twin for row, twin in twins.items() if row not in wanted)
         return found
 
     def _twins(
@@ -229,7 +231,7 @@ class _Run:
         report = found.report.tables[0]
         if not TWINS.intersection(report.by_code):
             return {}
-        if report.truncated and self.accepted & TWINS:
+        if report.truncated and self.choices.may_want(_TWINS):
             everything = dataclasses.replace(self.options, limit=None)
             report = self._check(Given(found.table), options=everything).tables[0]
         pairs = {
@@ -254,10 +256,8 @@ class _Run:
             encoding=self._outside_encoding(),
         )
         given = Given(table, by_row=self.given.by_row)
-        proposals = mended.proposals
-        for each in prepared.proposals:
-            proposals.add(each)
-        return Repaired(self.given, table, mended.log, proposals, self._check(given), self.spool)
+        mended.log.append(prepared.proposals)
+        return Repaired(self.given, table, mended.log, self._check(given), self.spool)
 
     def _gains(self, after: Report, before: Report | None) -> bool:
         """Tell whether the result has no more errors than the file as it was given."""
@@ -281,18 +281,17 @@ class _Run:
     def _as_given(
         self,
         report: Report,
-        shape: Sequence[Change] = (),
-        proposals: Tally | None = None,
+        log: ChangeLog | None = None,
         *,
+        proposals: Sequence[Change] = (),
         withheld: bool = False,
     ) -> Repaired:
         """Return the table as it was."""
-        log = ChangeLog(self.spool.new_path())
-        log.close()
-        tally = proposals or Tally()
-        for each in shape:
-            tally.add(each)
-        return Repaired(self.given, self.table, log, tally, report, self.spool, withheld)
+        if log is None:
+            log = ChangeLog(self.spool.new_path())
+            log.close()
+        log.append(proposals)
+        return Repaired(self.given, self.table, log, report, self.spool, withheld)
 
 
 def _before(rows: Sequence[int], dropped: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -38,7 +38,7 @@ def repaired(folder: Path, accept: list[str]) -> tuple[dict[str, Any], bytes, by
         log = b"".join(csv_log(done.log)) if done.changed else b""
         proposals = {
             f"{code} {field}".strip(): count
-            for (code, field), count in sorted(done.proposals.counts.items())
+            for (code, field, _), count in sorted(done.proposals.counts.items())
         }
         found = {
             "accept": accept,

@@ -107,13 +107,16 @@ def test_a_file_is_dropped_checked_mended_and_kept(
     assert "<img src=x" in page.inner_text("#report")
     mended(page)
     assert page.inner_text("#repaired-verdict").startswith("Après correction")
-    assert "montant_eur" in page.inner_text("#made")
-    assert "04/05/2023" in page.inner_text("#proposed")
+    assert "montant_eur" in page.inner_text("#safe")
+    assert "04/05/2023" in page.inner_text("#unsafe")
+    assert page.locator("#again").is_hidden()
     page.locator("#all").click()
-    page.locator("#made input").first.uncheck()
+    page.locator("#safe .kind > input").first.uncheck()
+    assert page.locator("#kept").is_hidden()
     page.locator("#again").click()
-    page.locator("#made", has_text="2023-05-04").wait_for()
-    assert "montant_eur" in page.inner_text("#proposed")
+    page.locator("#kept").wait_for()
+    assert page.locator("#safe .kind > input").first.is_checked() is False
+    assert page.locator("#unsafe .kind > input").first.is_checked()
     with page.expect_download() as download:
         page.locator("[data-form=csv]").click()
     assert download.value.suggested_filename == "mes financements.repare.csv"
@@ -131,34 +134,94 @@ def test_the_keyboard_is_enough(browser: "Browser", served: Served, dirty: Path)
     page = opened(browser, served)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    reach(page, "file")
+    reach(page, "#file")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(dirty)
     page.locator("#schema-step").wait_for()
-    reach(page, "schema")
+    reach(page, "#schema")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("#after-check").wait_for()
     page.locator("#result-title:focus").wait_for()
-    reach(page, "repair")
+    reach(page, "#repair")
     page.keyboard.press("Enter")
     page.locator("#repair-title:focus").wait_for()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.type") == "checkbox"
-    page.keyboard.press("Space")
-    reach(page, "again")
+    with page.expect_download() as download:
+        reach(page, "[data-form=csv]")
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "mes financements.repare.csv"
+
+
+def test_single_repairs_are_chosen_by_keyboard_alone(
+    browser: "Browser", served: Served, tmp_path: Path
+) -> None:
+    path = tmp_path / "longs.csv"
+    path.write_text(amounts(250), "utf-8")
+    page = opened(browser, served)
+    checked(page, path)
+    mended(page)
+    page.locator("#repair-title:focus").wait_for()
+    reach(page, "summary")
     page.keyboard.press("Enter")
-    page.locator("#proposed", has_text="montant_eur").wait_for()
+    page.locator(".changes tbody tr").nth(99).wait_for()
+    assert "100 montrées sur 250" in page.inner_text(".kind details")
+    reach(page, "[data-place='[3,4]']")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.querySelector('.kind > input').indeterminate")
+    assert "Appliquez-les" in page.inner_text("#pending")
+    page.locator("#live", has_text="Appliquez-les").wait_for(state="attached")
+    reach(page, ".kind details > button", 120)
+    page.keyboard.press("Enter")
+    page.locator("[data-place='[102,4]']:focus").wait_for()
+    page.keyboard.press("Space")
+    reach(page, ".jump input", 120, back=True)
+    page.keyboard.type("251")
+    page.keyboard.press("Enter")
+    page.locator("[data-place='[251,4]']:focus").wait_for()
+    page.keyboard.press("Space")
+    reach(page, "#again")
+    page.keyboard.press("Enter")
+    page.locator("#repair-title:focus").wait_for()
+    assert "dont 247 à faire" in page.inner_text("#safe")
+    kept, log = downloaded(page, "csv"), downloaded(page, "log")
+    left = [number for number, line in enumerate(kept.splitlines(), 1) if " €" in line]
+    assert left == [3, 102, 251]
+    rows = [row[0] for row in csv.reader(log.lstrip("\ufeff").splitlines(), delimiter=";")][1:]
+    assert rows == [str(row) for row in range(2, 252) if row not in left]
+    page.locator(".kind > input").uncheck()
+    page.locator("#again").click()
+    page.locator("#repair-said", has_text="Rien à corriger").wait_for()
+    assert downloaded(page, "csv").count(" €") == 250
+    assert page.complaints == []
 
 
-def reach(page: "Page", target: str) -> None:
-    for _ in range(30):
-        if page.evaluate("document.activeElement.id") == target:
+def amounts(rows: int) -> str:
+    """Return a table of which every amount is to be mended, and nothing else."""
+    header, first, *_ = VALID.splitlines()
+    cells = first.split(",")
+    place = header.split(",").index("montant_eur")
+    lines = [
+        ",".join([f"f-{number}", *cells[1:place], f"{number} €", *cells[place + 1 :]])
+        for number in range(rows)
+    ]
+    return "\n".join([header, *lines, ""])
+
+
+def downloaded(page: "Page", form: str) -> str:
+    with page.expect_download() as download:
+        page.locator(f"[data-form={form}]").click()
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def reach(page: "Page", target: str, steps: int = 30, *, back: bool = False) -> None:
+    """Go to what a selector finds by the keyboard alone; where the focus is must be seen."""
+    for _ in range(steps):
+        if page.evaluate("selector => document.activeElement.matches(selector)", target):
             outline = "getComputedStyle(document.activeElement).outlineStyle"
             assert page.evaluate(outline) != "none"
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
     pytest.fail(f"Tab does not lead to {target}")
 
 

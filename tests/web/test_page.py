@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -69,34 +70,126 @@ def test_repairs_are_made_declined_and_accepted(served: Served) -> None:
     key = served.drop("x.csv", dirty).json["id"]
     assert served.check(key, "financements")["kind"] == "invalid"
 
-    assert repaired(served, key, [], [])["kind"] == "valid"
-    kinds = served.wait(key)["repair"]["kinds"]
-    made = {each["field"]: [each["code"], each["field"]] for each in kinds if each["made"]}
-    assert set(made) == {"montant_eur", "nature"}
+    assert repaired(served, key)["kind"] == "valid"
+    kinds = {each["field"]: each for each in served.wait(key)["repair"]["kinds"]}
+    assert set(kinds) == {"montant_eur", "nature"}
     mended = served.ask("GET", f"files/{key}/download/csv")
     assert mended.body.decode() == "\n".join([*content[:2], ""])
     assert 'filename="x.repare.csv"' in mended.headers["content-disposition"]
 
-    again = repaired(served, key, [], [made["nature"]])
+    again = repaired(served, key, choice(kinds["nature"], wanted=False))
     assert again["kind"] == "invalid"
-    told = {each["field"]: each["made"] for each in again["kinds"]}
-    assert told == {"montant_eur": True, "nature": False}
+    told = {each["field"]: (each["made"], each["total"]) for each in again["kinds"]}
+    assert told == {"montant_eur": ("1", 1), "nature": ("0", 1)}
     mended = served.ask("GET", f"files/{key}/download/csv")
     assert cells[2] in mended.body.decode()
     assert f"{amount} €" not in mended.body.decode()
 
 
-def repaired(served: Served, key: str, accept: list[list[str]], decline: list[list[str]]) -> dict:
-    answer = served.post(f"files/{key}/repair", {"accept": accept, "decline": decline})
-    assert answer.status == 202
+def repaired(served: Served, key: str, *choices: dict) -> dict:
+    assert served.post(f"files/{key}/repair", {"choices": choices}).status == 202
     return served.wait(key)["repair"]
+
+
+def choice(kind: dict, *but: list[int | None], wanted: bool) -> dict:
+    named = {name: kind[name] for name in ("code", "field", "safety")}
+    return {**named, "wanted": wanted, "but": but}
+
+
+def changes(served: Served, key: str, kind: dict, **asked: object) -> dict:
+    named = {name: kind[name] for name in ("code", "field", "safety")}
+    found = served.ask("GET", f"files/{key}/changes?{urlencode({**named, **asked})}")
+    assert found.status == 200, found.body
+    return found.json
+
+
+def test_single_changes_are_listed_declined_and_accepted(served: Served) -> None:
+    """Certain ones are made but for those unticked, others are not made but for those ticked."""
+    header, first = (EXAMPLES / "financements/exemple-valide.csv").read_text().split("\n")[:2]
+    names, cells = header.split(","), first.split(",")
+    amount, day = names.index("montant_eur"), names.index("date_decision")
+    rows = []
+    for number in range(2, 252):
+        row = [f"f-{number}", *cells[1:]]
+        row[amount], row[day] = f"{number} €", f"0{1 + number % 4}/05/2023"
+        rows.append(",".join(row))
+    key = served.drop("x.csv", "\n".join([header, *rows, ""]).encode()).json["id"]
+    served.check(key, "financements")
+    safe, unsafe = repaired(served, key)["kinds"]
+    assert (safe["field"], safe["safety"], safe["made"]) == ("montant_eur", "safe", "250")
+    assert (unsafe["field"], unsafe["safety"], unsafe["made"]) == ("date_decision", "unsafe", "0")
+
+    seen, start = [], 0
+    while start is not None:
+        page = changes(served, key, unsafe, start=start)
+        seen += [(each["place"], each["after"]) for each in page["changes"]]
+        start = page["next"]
+    assert [place for place, _ in seen] == [[row, day + 1] for row in range(2, 252)]
+    assert seen[0][1] == "«\xa02023-05-03\xa0»"
+    middle = "code=pattern&field=date_decision&safety=unsafe&start=3"
+    assert served.ask("GET", f"files/{key}/changes?{middle}").status == 422
+    assert changes(served, key, safe, row=200)["changes"][0]["place"] == [200, amount + 1]
+
+    declined, accepted = [[3, amount + 1], [250, amount + 1]], [[7, day + 1]]
+    choices = [choice(safe, *declined, wanted=True), choice(unsafe, *accepted, wanted=False)]
+    safe, unsafe = repaired(served, key, *choices)["kinds"]
+    assert (safe["made"], unsafe["made"]) == ("248", "1")
+    expected = [row.split(",") for row in rows]
+    for number, row in enumerate(expected, 2):
+        row[amount] = row[amount] if number in (3, 250) else str(number)
+    expected[7 - 2][day] = "2023-05-04"
+    made = served.ask("GET", f"files/{key}/download/csv").body.decode()
+    assert made == "\n".join([header, *map(",".join, expected), ""])
+    log = served.ask("GET", f"files/{key}/download/log").body.decode("utf-8-sig").splitlines()
+    told = [tuple(map(int, line.split(";")[:2])) for line in log[1:]]
+    wanted = [(row, amount + 1) for row in range(2, 252) if row not in (3, 250)]
+    assert told == sorted([*wanted, (7, day + 1)])
+
+
+def test_rows_said_twice_are_left_out_one_by_one(served: Served) -> None:
+    content = (EXAMPLES / "financements/exemple-valide.csv").read_text().splitlines()
+    dirty = "\n".join([*content, content[1], content[2], ""]).encode()
+    key = served.drop("x.csv", dirty).json["id"]
+    served.check(key, "financements")
+    (twins,) = repaired(served, key)["kinds"]
+    assert (twins["code"], twins["safety"], twins["total"]) == ("primary-key", "unsafe", 2)
+    first = len(content) + 1
+    (again,) = repaired(served, key, choice(twins, [first, None], wanted=False))["kinds"]
+    assert (again["made"], again["total"], again["optional"]) == ("1", 2, True)
+    made = served.ask("GET", f"files/{key}/download/csv").body.decode().splitlines()
+    assert made == [*content, content[2]]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"choices": {}},
+        {"choices": ["a"]},
+        {"choices": [{"code": "a", "field": "b", "safety": "safe", "wanted": 1, "but": []}]},
+        {"choices": [{"code": "a", "field": "b", "safety": "display", "wanted": True, "but": []}]},
+        {"choices": [{"code": "a", "field": "b", "safety": "safe", "wanted": True, "but": [[1]]}]},
+        {"choices": [{"code": 1, "field": "b", "safety": "safe", "wanted": True, "but": []}]},
+    ],
+)
+def test_choices_that_make_no_sense_are_refused(served: Served, given: object) -> None:
+    content = (EXAMPLES / "financements/exemple-valide.csv").read_bytes()
+    key = served.drop("x.csv", content).json["id"]
+    assert served.ask("GET", f"files/{key}/changes?code=a&field=b&safety=safe").status == 404
+    served.check(key, "financements")
+    assert served.post(f"files/{key}/repair", given).status == 422
+    repaired(served, key)
+    for asked in ("", "code=a&field=b&safety=x", "code=a&field=b&safety=safe&start=-1"):
+        assert served.ask("GET", f"files/{key}/changes?{asked}").status == 422
+    past = served.ask("GET", f"files/{key}/changes?code=a&field=b&safety=safe&start=99999")
+    assert past.json == {"changes": [], "next": None}
 
 
 def test_every_form_can_be_kept(served: Served) -> None:
     content = (EXAMPLES / "financements/exemple-valide.csv").read_bytes()
     key = served.drop("été.csv", content.replace(b"action", b" action", 1)).json["id"]
     served.check(key, "financements")
-    repaired(served, key, [], [])
+    repaired(served, key)
     excel = served.ask("GET", f"files/{key}/download/excel")
     assert excel.body.startswith(b"\xef\xbb\xbf")
     assert b";" in excel.body.splitlines()[0]

@@ -115,10 +115,10 @@ def test_a_file_too_large_is_refused_whatever_is_announced(served: Served) -> No
         ("check", b'{"schema": ["financements"]}', "application/json", 422),
         ("check", b'{"schema": "financements"}', "text/plain", 415),
         ("check", b"[" * 100_000, "application/json", 422),
-        ("check", b'"' + b"a" * 300_000 + b'"', "application/json", 413),
+        ("check", b'"' + b"a" * 4_100_000 + b'"', "application/json", 413),
         ("check", b"[]", "application/json", 422),
-        ("repair", b'{"accept": [], "decline": []}', "application/json", 409),
-        ("repair", b'{"accept": [["a"]], "decline": []}', "application/json", 422),
+        ("repair", b'{"choices": []}', "application/json", 409),
+        ("repair", b'{"choices": [["a"]]}', "application/json", 422),
         ("sheet", b'{"sheet": "../x"}', "application/json", 422),
     ],
 )

@@ -1,37 +1,61 @@
-// Kinds of repairs as boxes to tick; every text is a text, whatever a cell holds.
+// Kinds of repairs as boxes to tick, each opened to its single repairs.
 
+import { Listing } from "./listing.js";
+import { make } from "./making.js";
 import { words } from "./words.js";
 
 let last = 0;
 
-export function listed(kinds) {
-  return kinds.map(box);
-}
+// One group of repairs: a box for them all, examples, and the list in which each has its own.
+export class Group {
+  #choice;
+  #kind;
+  #box;
+  #count;
+  #told;
+  #listing;
 
-function box(kind) {
-  const place = document.createElement("div");
-  place.className = "kind";
-  const input = document.createElement("input");
-  Object.assign(input, { type: "checkbox", id: `kind-${++last}`, checked: kind.made });
-  input.disabled = !kind.optional;
-  input.dataset.kind = JSON.stringify([kind.code, kind.field]);
-  const label = document.createElement("label");
-  label.htmlFor = input.id;
-  const column = kind.column ? ` · ${kind.column}` : "";
-  label.textContent = `${kind.title}${column} (${kind.count})`;
-  if (!kind.optional) label.textContent += ` — ${words.fixed}`;
-  const examples = document.createElement("ul");
-  for (const text of kind.examples) {
-    const item = document.createElement("li");
-    item.textContent = text;
-    examples.append(item);
+  constructor(kind, choice, ask, told) {
+    this.#kind = kind;
+    this.#choice = choice;
+    this.#told = told;
+    const id = `kind-${++last}`;
+    this.#box = make("input", { type: "checkbox", id, disabled: !kind.optional });
+    this.#box.setAttribute("aria-describedby", `${id}-why`);
+    this.#box.addEventListener("change", () => this.take(this.#box.checked));
+    this.#count = make("span", { className: "times" });
+    const name = kind.column ? `${kind.title} · ${kind.column}` : kind.title;
+    const label = make("label", { htmlFor: id }, `${name} `, this.#count);
+    const why = make("p", { id: `${id}-why`, className: "soft" }, kind.reason);
+    this.element = make("div", { className: "kind" }, this.#box, label, why, examples(kind));
+    if (kind.total > 1) {
+      this.#listing = new Listing(kind, choice, ask, () => this.#tell());
+      this.element.append(this.#listing.element);
+    }
+    this.#show();
   }
-  place.append(input, label, examples);
-  return place;
+
+  take(wanted) {
+    if (!this.#kind.optional) return;
+    this.#choice.takeAll(wanted);
+    this.#listing?.refresh();
+    this.#tell();
+  }
+
+  #tell() {
+    this.#show();
+    this.#told();
+  }
+
+  #show() {
+    const { taken, total } = this.#choice;
+    this.#box.checked = taken > 0;
+    this.#box.indeterminate = taken > 0 && taken < total;
+    this.#count.textContent = words.counted(this.#kind, taken, total);
+  }
 }
 
-// The kinds that are ticked, or those that are not, as [code, field].
-export function chosen(form, ticked) {
-  const boxes = [...form.querySelectorAll("[data-kind]")];
-  return boxes.filter((each) => each.checked === ticked).map((each) => JSON.parse(each.dataset.kind));
+function examples(kind) {
+  const items = kind.examples.map((each) => make("li", {}, words.change(each)));
+  return make("ul", { className: "examples" }, ...items);
 }

@@ -1,7 +1,8 @@
 // The page: a file is dropped, a schema chosen, the report read, repairs accepted, files kept.
 
 import * as server from "./server.js";
-import { listed, chosen } from "./kinds.js";
+import { Choices } from "./choices.js";
+import { Group } from "./kinds.js";
 import { words } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -12,6 +13,8 @@ let work = null; // the id of the file on the server
 let stopSending = null;
 let shown = -1; // the version of the work that is on the page
 let spoken = 0;
+let choices = new Choices(); // what is wanted of the repairs of this file
+let groups = { safe: [], unsafe: [] };
 
 const show = (id, visible) => {
   at(id).hidden = !visible;
@@ -143,20 +146,45 @@ function showRepair(id, made) {
   if (made === null) return;
   const said = made.changed ? words.mended(made.total) : words.nothing;
   at("repair-said").textContent = made.withheld ? `${said} ${words.withheld}` : said;
-  for (const [set, done] of [["made", true], ["proposed", false]]) {
-    const kinds = made.kinds.filter((kind) => kind.made === done);
-    at(set).replaceChildren(...listed(kinds));
-    show(`${set}-set`, kinds.length > 0);
+  const ask = (kind, from) => server.changes(id, kind, from);
+  groups = { safe: [], unsafe: [] };
+  for (const kind of made.kinds) {
+    groups[kind.safety].push(new Group(kind, choices.of(kind), ask, tellChoices));
   }
-  show("choices", made.kinds.length > 0);
-  show("again", made.kinds.some((kind) => kind.optional));
-  for (const link of document.querySelectorAll("[data-form]")) {
-    link.href = server.downloadAddress(id, link.dataset.form);
-    delete link.dataset.ready;
+  for (const [set, members] of Object.entries(groups)) {
+    at(set).replaceChildren(...members.map((each) => each.element));
+    show(`${set}-set`, members.length > 0);
   }
+  tellChoices();
+  offerForms(id, made.form);
   at("repaired-report").href = server.reportAddress(id, "repaired");
   at("repaired-verdict").className = `verdict ${made.kind}`;
   at("repaired-verdict").textContent = words.after(made.verdict);
+}
+
+// The file made before is not that of the choices any more: it is not offered as if it were.
+function tellChoices() {
+  const { changed } = choices;
+  show("again", changed);
+  show("pending", changed);
+  show("kept", !changed);
+  const text = changed ? words.pending : "";
+  if (at("pending").textContent === text) return;
+  at("pending").textContent = text;
+  if (changed) speak(text);
+}
+
+function offerForms(id, first) {
+  for (const link of document.querySelectorAll("[data-form]")) {
+    const { form } = link.dataset;
+    link.href = server.downloadAddress(id, form);
+    delete link.dataset.ready;
+    if (!(form in words.forms)) continue;
+    const isFirst = form === first;
+    link.textContent = isFirst ? words.keep(words.forms[form]) : words.also(words.forms[form]);
+    link.className = isFirst ? "main" : "";
+    if (isFirst) at("forms").prepend(link.parentElement);
+  }
 }
 
 async function run(ask, title) {
@@ -186,10 +214,10 @@ async function keep(link) {
 
 const startCheck = () => {
   show("result-step", false);
+  choices = new Choices();
   return run(() => server.check(work, at("schema").value), "result-title");
 };
-const startRepair = (accept, decline) =>
-  run(() => server.repair(work, accept, decline), "repair-title");
+const startRepair = () => run(() => server.repair(work, choices.apply()), "repair-title");
 
 at("file").addEventListener("change", (event) => {
   if (event.target.files.length) take(event.target.files[0]);
@@ -209,13 +237,13 @@ at("stop").addEventListener("click", () => {
   if (stopSending) stopSending.abort();
   else if (work) server.stop(work).catch(fail);
 });
-at("repair").addEventListener("click", () => startRepair([], []));
+at("repair").addEventListener("click", startRepair);
 at("all").addEventListener("click", () => {
-  for (const box of at("proposed").querySelectorAll("input")) box.checked = true;
+  for (const group of groups.unsafe) group.take(true);
 });
 at("choices").addEventListener("submit", (event) => {
   event.preventDefault();
-  startRepair(chosen(at("choices"), true), chosen(at("choices"), false));
+  startRepair();
 });
 
 for (const link of document.querySelectorAll("[data-form]")) {

@@ -6,12 +6,13 @@ const language = document.documentElement.lang;
 
 export class Refusal extends Error {}
 
-const address = (path) => `files${path}?lang=${language}`;
+const address = (path, more = {}) =>
+  `files${path}?${new URLSearchParams({ lang: language, ...more })}`;
 
-async function ask(path, options = {}) {
+async function ask(path, options = {}, more = {}) {
   let answer;
   try {
-    answer = await fetch(address(path), options);
+    answer = await fetch(address(path, more), options);
   } catch {
     throw new Refusal(words.lost);
   }
@@ -38,7 +39,9 @@ export const state = async (id) => (await ask(`/${id}`)).json();
 export const fragment = async (id, which) => (await ask(`/${id}/${which}/fragment`)).text();
 export const pickSheet = async (id, sheet) => (await post(`/${id}/sheet`, { sheet })).json();
 export const check = (id, schema) => post(`/${id}/check`, { schema });
-export const repair = (id, accept, decline) => post(`/${id}/repair`, { accept, decline });
+export const repair = (id, choices) => post(`/${id}/repair`, { choices });
+export const changes = async (id, { code, field, safety }, from) =>
+  (await ask(`/${id}/changes`, {}, { code, field, safety, ...from })).json();
 export const stop = (id) => post(`/${id}/stop`);
 export const forget = (id) => ask(`/${id}`, { method: "DELETE" });
 export const reportAddress = (id, which) => address(`/${id}/${which}/report`);

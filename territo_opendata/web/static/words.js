@@ -1,5 +1,8 @@
 // What the page says by itself; what is found in a file is worded by the server.
 
+const figure = (number) => number.toLocaleString(document.documentElement.lang);
+const sides = (before, after) => (before ? `${before} → ${after}` : after);
+
 const FRENCH = {
   sending: (name) => `Lecture de « ${name} »…`,
   stopped: "Arrêté.",
@@ -23,7 +26,27 @@ const FRENCH = {
   mended: (total) => `Corrections faites : ${total}.`,
   before: (verdict) => `Avant correction — ${verdict}`,
   after: (verdict) => `Après correction — ${verdict}`,
-  fixed: "mise en forme, toujours faite",
+  counted: ({ count, optional }, taken, total) => {
+    if (!optional) return `(${count}, toujours faites)`.replace(/^(\(1 .*)faites/, "$1faite");
+    return taken > 0 && taken < total ? `(${count}, dont ${figure(taken)} à faire)` : `(${count})`;
+  },
+  change: ({ row, column, before, after }) =>
+    `${row ? `ligne ${row}` : "tout le fichier"}${column ? `, colonne ${column}` : ""} : ${sides(before, after)}`,
+  oneByOne: (count) => `Voir et choisir une par une (${count})`,
+  heads: ["Faire", "Ligne", "Colonne", "Avant", "Après"],
+  fromRow: "À partir de la ligne",
+  go: "Aller",
+  noRow: "Écrivez un numéro de ligne.",
+  more: "Montrer les 100 suivantes",
+  loading: "Lecture…",
+  extent: (shown, { total }) =>
+    shown < total
+      ? `${figure(shown)} montrées sur ${figure(total)}. Les autres suivent la case du groupe, plus haut.`
+      : "",
+  pending: "Vos choix ont changé. Appliquez-les avant de télécharger le fichier.",
+  forms: { csv: "CSV", excel: "CSV pour Excel", xlsx: "XLSX" },
+  keep: (form) => `Télécharger le fichier corrigé (${form})`,
+  also: (form) => `Le même en ${form}`,
   reportBefore: "Le rapport",
   reportAfter: "Ce qui reste, dans le fichier corrigé",
 };
@@ -50,7 +73,27 @@ const ENGLISH = {
   mended: (total) => `Repairs made: ${total}.`,
   before: (verdict) => `Before the repair — ${verdict}`,
   after: (verdict) => `After the repair — ${verdict}`,
-  fixed: "layout, always made",
+  counted: ({ count, optional }, taken, total) => {
+    if (!optional) return `(${count}, always made)`;
+    return taken > 0 && taken < total ? `(${count}, ${figure(taken)} of them to be made)` : `(${count})`;
+  },
+  change: ({ row, column, before, after }) =>
+    `${row ? `row ${row}` : "the whole file"}${column ? `, column ${column}` : ""}: ${sides(before, after)}`,
+  oneByOne: (count) => `See and choose one by one (${count})`,
+  heads: ["Make", "Row", "Column", "Before", "After"],
+  fromRow: "From row",
+  go: "Go",
+  noRow: "Write the number of a row.",
+  more: "Show the next 100",
+  loading: "Reading…",
+  extent: (shown, { total }) =>
+    shown < total
+      ? `${figure(shown)} shown of ${figure(total)}. The others follow the box of the group, above.`
+      : "",
+  pending: "Your choices have changed. Apply them before you download the file.",
+  forms: { csv: "CSV", excel: "CSV for French Excel", xlsx: "XLSX" },
+  keep: (form) => `Download the mended file (${form})`,
+  also: (form) => `The same as ${form}`,
   reportBefore: "The report",
   reportAfter: "What is left, in the mended file",
 };
