@@ -5,14 +5,15 @@ They are written as they are read, so that memory does not grow with the file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Report, TableReport
 from territo_opendata.language import Language, Text
-from territo_opendata.report import csv_report, words
+from territo_opendata.report import words
+from territo_opendata.report.finding_list import LIST, write_list
 from territo_opendata.report.notes import CellNotes
 from territo_opendata.report.pen import Pen
 from territo_opendata.tables.table_rows import TableRows
@@ -20,8 +21,6 @@ from territo_opendata.tables.table_rows import TableRows
 LAST_ROW = 1_048_576
 """How many rows a sheet holds (Excel specifications and limits, Microsoft)."""
 
-_LIST = Text("Constats", "Findings")
-_WIDTHS = (16, 28, 14, 20, 12, 8, 9, 20, 28, 90, 60, 16)
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -33,12 +32,13 @@ def write_annotated(
     Raises UsageError where openpyxl is not installed.
     """
     book = library().Workbook(write_only=True)
-    titles = _Titles(_LIST.say(language))
-    said = [(Text("verdict", "verdict").say(language), words.verdict(report, language))]
-    for table, rows in zip(report.tables, tables, strict=True):
+    titles = _Titles(LIST.say(language))
+    shown, said = {}, []
+    for place, (table, rows) in enumerate(zip(report.tables, tables, strict=True)):
         if rows is not None:
-            said += _write_table(book, titles.of(table.name), table, rows, language)
-    _write_list(book, report, said, language)
+            shown[place] = titles.of(table.name)
+            said += _write_table(book, shown[place], table, rows, language)
+    write_list(book, report, shown, said, language, LAST_ROW)
     book.save(path)
 
 
@@ -75,7 +75,7 @@ class _Titles:
 
 def _write_table(
     book: Any, title: str, table: TableReport, rows: TableRows, language: Language
-) -> list[tuple[str, str]]:
+) -> list[str]:
     """Write the sheet of a table, and return what is to be said of it in the list."""
     sheet = book.create_sheet(title)
     sheet.freeze_panes = f"A{rows.header_row + 1}"
@@ -94,8 +94,7 @@ def _write_table(
         if number == LAST_ROW:
             break
     about = [_beyond(sum(1 for _ in left)), Text(*_capped(table)), notes.unwritten]
-    kind = f"{Text('note', 'note').say(language)} ({title})"
-    return [(kind, each.say(language)) for each in about if each.fr]
+    return [f"{title} — {each.say(language)}" for each in about if each.fr]
 
 
 def _capped(table: TableReport) -> tuple[str, str]:
@@ -112,28 +111,3 @@ def _beyond(rows: int) -> Text:
         f"A sheet ends at row {words.number(LAST_ROW, 'en')}: {en} of the file are not in it. "
         "They were checked like the others.",
     )
-
-
-def _write_list(
-    book: Any, report: Report, said: Iterable[tuple[str, str]], language: Language
-) -> None:
-    sheet = book.create_sheet(_LIST.say(language))
-    sheet.freeze_panes = "A2"
-    pen = Pen(sheet)
-    pen.widen(_WIDTHS)
-    sheet.append(pen.heading(csv_report.headings(language)))
-    last = 1
-    for cells in _lines(report, said, language):
-        last += 1
-        sheet.append(pen.line(cells))
-        if last == LAST_ROW:
-            break
-    sheet.auto_filter.ref = f"A1:L{last}"
-
-
-def _lines(
-    report: Report, said: Iterable[tuple[str, str]], language: Language
-) -> Iterator[list[str]]:
-    for kind, sentence in said:
-        yield ["", "", kind, "", "", "", "", "", "", sentence, "", ""]
-    yield from csv_report.records(report, language, folded=True)

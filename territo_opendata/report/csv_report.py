@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from territo_opendata.findings import Finding, Report
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.report import words
+from territo_opendata.report.shown import SAFETIES, SEVERITIES
 
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DELIMITERS = {"fr": ";", "en": ","}
-_SEVERITIES = {"error": Text("erreur", "error"), "warning": Text("avertissement", "warning")}
-_SAFETIES = {
-    "safe": Text("sûre", "safe"),
-    "unsafe": Text("à confirmer", "to confirm"),
-    "display": Text("pour information", "for information"),
-}
 _COLUMNS = (
     Text("table", "table"),
     Text("fichier", "file"),
@@ -41,8 +36,8 @@ def render_csv(report: Report, language: Language) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=_DELIMITERS[language], lineterminator="\r\n")
-    writer.writerow(headings(language))
-    for cells in records(report, language):
+    writer.writerow(each.say(language) for each in _COLUMNS)
+    for cells in _records(report, language):
         writer.writerow(harmless(cell) for cell in cells)
     return _BOM + out.getvalue()
 
@@ -53,19 +48,13 @@ def harmless(text: str) -> str:
     return f"'{shown}" if text.startswith(_FORMULA) or shown.startswith(_FORMULA) else shown
 
 
-def headings(language: Language) -> list[str]:
-    """Return the names of the columns."""
-    return [each.say(language) for each in _COLUMNS]
-
-
-def records(report: Report, language: Language, *, folded: bool = False) -> Iterator[list[str]]:
-    """Yield the cells of each line, as they are; `folded` leaves out what only echoes a cause."""
+def _records(report: Report, language: Language) -> Iterator[list[str]]:
+    """Yield the cells of each line, as they are."""
     for table in report.tables:
-        listed = words.told(table) if folded else table.findings
         for said in words.accepted(table, language):
             kind = Text("accepté", "accepted").say(language)
             yield [table.name, table.path, kind, "", "", "", "", "", "", said, "", ""]
-        for finding in (*listed, *table.schema_findings):
+        for finding in (*table.findings, *table.schema_findings):
             yield [table.name, table.path, *_cells(finding, language)]
     for skipped in report.skipped:
         kind = Text("non vérifié", "not checked").say(language)
@@ -76,14 +65,14 @@ def records(report: Report, language: Language, *, folded: bool = False) -> Iter
 def _cells(finding: Finding, language: Language) -> list[str]:
     fix = finding.fix
     return [
-        _SEVERITIES[finding.severity].say(language),
+        SEVERITIES[finding.severity].say(language),
         finding.code,
         *("" if place is None else str(place) for place in _places(finding)),
         finding.field or "",
         finding.value or "",
         finding.message(language),
         fix.text.say(language) if fix else "",
-        _SAFETIES[fix.safety].say(language) if fix else "",
+        SAFETIES[fix.safety].say(language) if fix else "",
     ]
 
 

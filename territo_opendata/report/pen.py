@@ -6,7 +6,7 @@ from typing import Any
 from territo_opendata.descriptors.model import Field
 from territo_opendata.language import visible
 from territo_opendata.report.notes import Note
-from territo_opendata.tables.native_cells import NativeCell, legal_text, native_cell
+from territo_opendata.tables.native_cells import NativeCell, legal_text, native_cell, row_height
 
 LAST_COLUMN = 16_384
 """How many columns a sheet holds (Excel specifications and limits, Microsoft)."""
@@ -29,6 +29,7 @@ class Pen:
             name: PatternFill("solid", start_color=each) for name, each in _COLOURS.items()
         }
         self._bold = Font(bold=True)
+        self._linked = Font(color="0B5394", underline="single")
         self._wrapped = Alignment(wrap_text=True, vertical="top")
         self._sheet = sheet
         self._cells: dict[tuple[int, str], Any] = {}
@@ -71,12 +72,25 @@ class Pen:
         """Return the cells of a header of ours."""
         return [self._bolded(name) for name in names]
 
-    def line(self, cells: Iterable[str]) -> list[Any]:
-        """Return cells that show texts of others, whatever they hold, numbers as such."""
-        row = [self._made(_number(text)) for text in cells]
+    def plain(self, text: str) -> Any:
+        """Return a cell of ours, which may reach over those to its right."""
+        return self._made(text)
+
+    def line(self, cells: Sequence[str], number: int, widths: Sequence[int]) -> list[Any]:
+        """Return the cells of the row `number`, as high as they need: texts of others, as such."""
+        texts = [visible(text, 32_000) for text in cells]
+        self._sheet.row_dimensions[number].height = row_height(texts, widths)
+        row = [self._made(text or None) for text in texts]
         for cell in row:
             cell.alignment = self._wrapped
         return row
+
+    def link(self, cell: Any, target: str) -> None:
+        """Make a cell lead to another one of the workbook."""
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        cell.hyperlink = Hyperlink(ref="A1", location=target)
+        cell.font = self._linked
 
     def _used_again(self, value: NativeCell, place: int) -> Any:
         """Return what to append for a value: a number as such, else the cell of its column.
@@ -120,9 +134,3 @@ def _set(cell: Any, value: NativeCell) -> Any:
     else:
         cell.value = value
     return cell
-
-
-def _number(text: str) -> NativeCell:
-    if text.isascii() and text.isdecimal() and len(text) < 10 and (text == "0" or text[0] != "0"):
-        return int(text)
-    return visible(text, 32_000) or None

@@ -8,9 +8,12 @@ from territo_opendata.rules import Severity
 from territo_opendata.rules.model import column_letters
 
 _CELL = 40
+SEVERITIES = {"error": Text("erreur", "error"), "warning": Text("avertissement", "warning")}
+"""How grave a finding is, in a word."""
+
 SAFETIES = {
-    "safe": Text("sûr", "safe"),
-    "unsafe": Text("à confirmer", "to be confirmed"),
+    "safe": Text("sûre", "safe"),
+    "unsafe": Text("à confirmer", "to confirm"),
     "display": Text("pour information", "for information"),
 }
 """How far a proposed mend may be trusted, in a word."""

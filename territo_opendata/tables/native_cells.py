@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.tables.cell_texts import cell_text
@@ -10,6 +11,9 @@ NativeCell = str | int | float | dt.datetime | None
 """What a cell of a sheet stores; None for an empty one."""
 
 _LONGEST = 32_767
+_LINE_HEIGHT = 15
+_HIGHEST = 409
+"""How high a row may be, in points (Excel specifications and limits, Microsoft)."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,14})?", re.ASCII)
@@ -40,3 +44,15 @@ def _date(text: str) -> dt.datetime | None:
         return dt.datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Return the height, in points, of a row whose texts are wrapped in columns of these widths.
+
+    Spreadsheets fit it by themselves only when the row is written to.
+    """
+    lines = [
+        sum(max(1, -(-len(part) // max(width - 2, 1))) for part in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    ]
+    return min(_LINE_HEIGHT * max(lines, default=1), _HIGHEST)

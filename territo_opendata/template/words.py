@@ -22,7 +22,7 @@ LISTS = "Listes"
 _PROMPT = 255
 _TITLE = 32
 _REQUIRED = Text("Obligatoire.", "Required.")
-_EXAMPLE = Text("Exemple : {}", "Example: {}")
+_EXAMPLE = Text("Par exemple\u00a0: {}", "For example: {}")
 
 
 def prompt_title(field: Field) -> str:
@@ -33,9 +33,9 @@ def prompt_title(field: Field) -> str:
 def prompt(field: Field, example: str, language: Language) -> str:
     """Return the help of a column, as long as Excel allows (255 characters)."""
     parts = [_REQUIRED.say(language)] if field.required else []
-    if example:
-        parts.append(_EXAMPLE.say(language).format(visible(example, 60)))
-    parts.append(" ".join(field.description.split()))
+    shown = _EXAMPLE.say(language).format(visible(example, 60)) if example else ""
+    left = _PROMPT - sum(len(part) + 1 for part in (*parts, shown) if part)
+    parts += [visible(" ".join(field.description.split()), left) if left > 0 else "", shown]
     return visible(" ".join(part for part in parts if part), _PROMPT)
 
 
@@ -64,12 +64,14 @@ def how_to(schema: Schema, language: Language) -> list[str]:
         return [
             f"{title} {version}".strip(),
             "Fill in the first sheet, one row for each object; replace the grey example row.",
+            "A red heading marks a column that must be filled in, a blue one a column that may be left empty.",
             "Keep the names of the columns and their order. Leave a cell empty when the value is unknown.",
             f"Then check the file: {command}",
         ]
     return [
         f"{title} {version}".strip(),
         "Remplissez la première feuille, une ligne par objet ; remplacez la ligne d’exemple, en gris.",
+        "Un titre rouge marque une colonne à remplir obligatoirement, un titre bleu une colonne facultative.",
         "Gardez les noms des colonnes et leur ordre. Laissez vide une cellule dont la valeur est inconnue.",
         f"Puis vérifiez le fichier : {command}",
     ]

@@ -13,12 +13,14 @@ from typing import Any
 from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text
+from territo_opendata.tables.native_cells import row_height
 from territo_opendata.template.examples import choices, example_of, example_row
 from territo_opendata.template.words import LISTS, explanations, how_to, prompt, prompt_title
 
 _LAST_ROW = 1_048_576
 _EXPLANATIONS = Text("Explications", "Explanations")
 _HEAD, _REQUIRED_HEAD, _EXAMPLE = "1F3A5F", "7A1F1F", "808080"
+_WIDTHS = (24, 24, 16, 13, 40, 26, 70)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)
 _ERROR_TITLE = Text("Valeur refusée", "Value refused")
@@ -171,11 +173,12 @@ def _explain(sheet: Any, schema: Schema, language: Language) -> None:
         _put(sheet, row, 1, line).font = Font(bold=row == 1, size=14 if row == 1 else 11)
     first = len(lines) + 2
     for row, cells in enumerate(explanations(schema, language), start=first):
+        sheet.row_dimensions[row].height = row_height(cells, _WIDTHS)
         for place, text in enumerate(cells, start=1):
             cell = _put(sheet, row, place, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=row == first)
-    for letter, width in zip("ABCDEFG", (24, 24, 14, 12, 40, 26, 80), strict=True):
+    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{first + 1}"
 

@@ -14,6 +14,7 @@ from itertools import islice
 from territo_opendata.descriptors.model import Dialect, Schema
 from territo_opendata.findings import Finding, Skipped
 from territo_opendata.language import Text
+from territo_opendata.report.finding_list import are_findings
 from territo_opendata.tables.arrivals import Workbook
 from territo_opendata.tables.sheets import as_written, lay_out, write_grid
 from territo_opendata.tables.source import BrokenFileError, Source
@@ -24,7 +25,7 @@ from territo_opendata.validate.inputs import TableInput
 from territo_opendata.workflow.given import Given, broken
 
 _EXPLAINED_WITHIN = 20
-"""Rows in which the header of a template’s explanations is looked for."""
+"""Rows in which the header of a template’s explanations, or of a report, is looked for."""
 
 _HIDDEN = Text("cette feuille est masquée", "this sheet is hidden")
 _NO_SCHEMA = Text(
@@ -95,7 +96,7 @@ def sheets_by_name(
 def used_sheets(workbook: Workbook) -> tuple[list[Sheet], list[Skipped]]:
     """Return the visible sheets that hold anything, and what to say of the hidden ones that do.
 
-    Those that a template put beside the table to help are neither. Raises BrokenFileError when the workbook is damaged.
+    Those that a template or a report put beside the table to help are neither. Raises BrokenFileError when the workbook is damaged.
     """
     used = _without_help([sheet for sheet in workbook.sheets if _holds_anything(sheet)])
     visible = [sheet for sheet in used if not sheet.hidden]
@@ -106,7 +107,7 @@ def used_sheets(workbook: Workbook) -> tuple[list[Sheet], list[Skipped]]:
 
 
 def _without_help(sheets: list[Sheet]) -> list[Sheet]:
-    """Return the sheets without the explanations of a template, and its lists beside them."""
+    """Return the sheets without what we put beside a table: explanations, lists, findings."""
     others = [each for each in sheets if not _explains(each)]
     if len(others) == len(sheets):
         return sheets
@@ -114,8 +115,9 @@ def _without_help(sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _explains(sheet: Sheet) -> bool:
-    rows = islice(sheet.read(Uncomputed()), _EXPLAINED_WITHIN)
-    return are_explanations([cells for _, cells in rows])
+    first = islice(sheet.read(Uncomputed()), _EXPLAINED_WITHIN)
+    rows = [cells for _, cells in first]
+    return are_explanations(rows) or are_findings(rows)
 
 
 def sheet_labels(sheet: Sheet) -> tuple[str, ...]:

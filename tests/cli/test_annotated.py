@@ -74,15 +74,35 @@ def test_cells_are_kept_and_those_at_fault_are_marked(here: Path) -> None:
 def test_every_finding_is_in_the_list(here: Path) -> None:
     (here / "a.csv").write_text(ROWS, "utf-8")
     sheet = annotate("a.csv")["Constats"]
-    head, verdict, *lines = sheet.iter_rows(values_only=True)
-    assert head[3] == "code"
-    assert verdict[2] == "verdict"
-    assert verdict[9] == "Invalide\u00a0: 3 erreurs."
-    assert [(line[3], line[5]) for line in lines] == [
-        ("type-number", 3),
-        ("primary-key", 4),
-        ("missing-cell", 4),
+    verdict, head, *lines = sheet.iter_rows(values_only=True)
+    assert verdict[0] == "Invalide\u00a0: 3 erreurs."
+    assert head[-1] == "Code du constat"
+    assert [(line[0], line[-1]) for line in lines] == [
+        ("B3", "type-number"),
+        ("A4", "primary-key"),
+        ("C4", "missing-cell"),
     ]
+    assert [sheet.cell(3 + place, 1).hyperlink.location for place in range(3)] == [
+        "'a'!B3",
+        "'a'!A4",
+        "'a'!C4",
+    ]
+
+
+def test_a_link_leads_to_a_sheet_of_any_name(here: Path) -> None:
+    (here / "l’état d'été.csv").write_text(ROWS, "utf-8")
+    links = annotate("l’état d'été.csv")["Constats"]
+    assert links["A3"].hyperlink.location == "'l’état d''été'!B3"
+
+
+def test_the_report_can_be_mended_and_checked_again(here: Path) -> None:
+    (here / "a.csv").write_text(ROWS, "utf-8")
+    book = annotate("a.csv")
+    assert run(["validate", "r.xlsx", "--schema", "schema.json"]) == 1
+    for place, value in (("B3", 4), ("A4", "0043"), ("C4", DAY)):
+        book["a"][place].value = value
+    book.save("r.xlsx")
+    assert run(["validate", "r.xlsx", "--schema", "schema.json"]) == 0
 
 
 def test_header_findings_are_on_its_cells_below_the_titles(here: Path) -> None:
@@ -122,25 +142,24 @@ def test_two_tables_of_one_name_have_each_their_sheet(here: Path) -> None:
 
 
 def test_what_is_cut_is_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annotated, "LAST_ROW", 3)
+    monkeypatch.setattr(annotated, "LAST_ROW", 5)
     monkeypatch.setattr(notes, "MOST", 1)
     (here / "a.csv").write_text("code,montant,jour\na,x,\nb,y,\nc,z,\n", "utf-8")
     book = annotate("a.csv", more=("--limit", "2"))
-    assert book["a"].max_row == 3
+    assert book["a"].max_row == 4
     assert list(marked(book["a"]).values()).count("") == 1
-    said = [row[9] for row in book["Constats"].iter_rows(values_only=True)]
-    assert len(said) == 3
+    assert book["Constats"].max_row == 5
     monkeypatch.setattr(annotated, "LAST_ROW", 1_048_576)
-    said = [row[9] for row in annotate("a.csv", more=("--limit", "2"))["Constats"].values]
-    assert any("Seuls les 2 premiers constats sur 3" in each for each in said)
-    assert any("seulement colorées" in each for each in said)
+    said = [row[0] for row in annotate("a.csv", more=("--limit", "2"))["Constats"].values]
+    assert "Seuls les 2 premiers constats sur 3" in said[1]
+    assert "seulement colorées" in said[2]
 
 
 def test_rows_beyond_a_sheet_are_counted(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "a.csv").write_text("code,montant,jour\na,1,\nb,2,\nc,3,\nd,4,\ne,5,\n", "utf-8")
     monkeypatch.setattr(annotated, "LAST_ROW", 4)
     book = annotate("a.csv", code=0)
-    assert "2 lignes du fichier n’y sont pas" in book["Constats"]["J3"].value
+    assert "2 lignes du fichier n’y sont pas" in book["Constats"]["A2"].value
 
 
 def test_a_workbook_asks_for_a_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -127,7 +127,7 @@ def test_the_explanations(tmp_path: Path, language: Any, sheet: str) -> None:
     write_template("sources", path, language)
     cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)[sheet].rows]
     assert "source_id" in [row[0] for row in cells]
-    assert "territo validate" in str(cells[3][0])
+    assert "territo validate" in str(cells[4][0])
 
 
 SCHEMA = {
