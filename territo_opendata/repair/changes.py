@@ -125,18 +125,31 @@ class ChangeLog:
         return (each.change for each in self.entries() if each.made)
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
-        """Yield what is in the log, once it is closed, from where an entry begins on disk."""
+        """Yield what is in the log, once it is closed, from where an entry begins on disk.
+
+        Raises ValueError, TypeError or csv.Error when none begins there.
+        """
         csv.field_size_limit(2**31 - 2)
         with self.path.open("rb") as stream:
             stream.seek(start)
             lines = _Lines(stream, start)
-            for made, code, before, after, row, column, name, safety, *target in csv.reader(lines):
-                known: Any = safety
-                place = (int(target[0]), int(target[1])) if target[0] else None
-                change = Change(
-                    code, before, after, _number(row), _number(column), name, known, place
-                )
-                yield Entry(change, made == "1", lines.end)
+            for made, *cells in csv.reader(lines):
+                yield Entry(_change(*cells), made == "1", lines.end)
+
+
+def _change(
+    code: str,
+    before: str,
+    after: str,
+    row: str,
+    column: str,
+    name: str,
+    safety: Any,
+    to_row: str,
+    to_column: str,
+) -> Change:
+    target = (int(to_row), int(to_column)) if to_row else None
+    return Change(code, before, after, _number(row), _number(column), name, safety, target)
 
 
 class _Lines:
