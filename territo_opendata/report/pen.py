@@ -6,7 +6,13 @@ from typing import Any
 from territo_opendata.descriptors.model import Field
 from territo_opendata.language import visible
 from territo_opendata.report.notes import Note
-from territo_opendata.tables.native_cells import NativeCell, legal_text, native_cell, row_height
+from territo_opendata.tables.native_cells import (
+    FONT,
+    NativeCell,
+    legal_text,
+    native_cell,
+    row_height,
+)
 
 LAST_COLUMN = 16_384
 """How many columns a sheet holds (Excel specifications and limits, Microsoft)."""
@@ -28,8 +34,8 @@ class Pen:
         self._fills = {
             name: PatternFill("solid", start_color=each) for name, each in _COLOURS.items()
         }
-        self._bold = Font(bold=True)
-        self._linked = Font(color="0B5394", underline="single")
+        self._bold = Font(**FONT, bold=True)
+        self._linked = Font(**FONT, color="0B5394", underline="single")
         self._wrapped = Alignment(wrap_text=True, vertical="top")
         self._sheet = sheet
         self._cells: dict[tuple[int, str], Any] = {}

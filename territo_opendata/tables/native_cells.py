@@ -11,6 +11,9 @@ NativeCell = str | int | float | dt.datetime | None
 """What a cell of a sheet stores; None for an empty one."""
 
 _LONGEST = 32_767
+FONT = {"name": "Calibri", "family": 2, "sz": 11}
+"""The font of the cells that have a style of ours: the one of the others."""
+
 _LINE_HEIGHT = 15
 _HIGHEST = 409
 """How high a row may be, in points (Excel specifications and limits, Microsoft)."""
@@ -52,7 +55,7 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
     Spreadsheets fit it by themselves only when the row is written to.
     """
     lines = [
-        sum(max(1, -(-len(part) // max(width - 2, 1))) for part in text.split("\n"))
+        sum(max(1, -(-len(part) // width)) for part in text.split("\n"))
         for text, width in zip(texts, widths, strict=False)
     ]
     return min(_LINE_HEIGHT * max(lines, default=1), _HIGHEST)

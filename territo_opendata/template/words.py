@@ -10,12 +10,15 @@ from territo_opendata.language import Language, Text, visible
 _HEADS = (
     Text("Nom de la colonne", "Name of the column"),
     Text("Titre lisible", "Readable title"),
-    Text("Sorte de valeur", "Kind of value"),
-    Text("Obligatoire ?", "Required?"),
-    Text("Règles à suivre", "Rules to follow"),
-    Text("Valeur d’exemple", "Example value"),
     Text("Ce qu’il faut y écrire", "What to write there"),
+    Text("Obligatoire ?", "Required?"),
+    Text("Valeur d’exemple", "Example value"),
+    Text("Règles à suivre", "Rules to follow"),
+    Text("Sorte de valeur", "Kind of value"),
 )
+_ORDER = (0, 1, 6, 3, 5, 4, 2)
+"""Which cells of `field_cells` these heads are over."""
+
 LISTS = "Listes"
 """The hidden sheet of the values that cells may be chosen from."""
 
@@ -43,7 +46,7 @@ def explanations(schema: Schema, language: Language) -> list[list[str]]:
     """Return the rows of the sheet of explanations: a header, then one row for each field."""
     heads = [head.say(language) for head in _HEADS]
     cells = [
-        [cell.replace("`", "").replace("\\|", "|") for cell in row]
+        [row[place].replace("`", "").replace("\\|", "|") for place in _ORDER]
         for row in field_cells(schema.descriptor)
     ]
     return [heads, *cells]

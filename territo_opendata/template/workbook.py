@@ -13,14 +13,14 @@ from typing import Any
 from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text
-from territo_opendata.tables.native_cells import row_height
+from territo_opendata.tables.native_cells import FONT, row_height
 from territo_opendata.template.examples import choices, example_of, example_row
 from territo_opendata.template.words import LISTS, explanations, how_to, prompt, prompt_title
 
 _LAST_ROW = 1_048_576
 _EXPLANATIONS = Text("Explications", "Explanations")
 _HEAD, _REQUIRED_HEAD, _EXAMPLE = "1F3A5F", "7A1F1F", "808080"
-_WIDTHS = (24, 24, 16, 13, 40, 26, 70)
+_WIDTHS = (24, 24, 70, 13, 26, 40, 16)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)
 _ERROR_TITLE = Text("Valeur refusée", "Value refused")
@@ -90,7 +90,7 @@ class _Column:
 
         cell = _put(sheet, 1, self.place, self.field.name)
         color = _REQUIRED_HEAD if self.field.required else _HEAD
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(**FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=color)
         cell.alignment = Alignment(vertical="center")
         width = max(len(self.field.name), min(len(example_of(self.field)), 40), 10)
@@ -101,7 +101,7 @@ class _Column:
 
         if text:
             cell = _put(sheet, 2, self.place, _typed(text, self.field))
-            cell.font = Font(italic=True, color=_EXAMPLE)
+            cell.font = Font(**FONT, italic=True, color=_EXAMPLE)
             cell.number_format = self._format()
 
     def form(self, sheet: Any) -> None:
@@ -170,14 +170,16 @@ def _explain(sheet: Any, schema: Schema, language: Language) -> None:
 
     lines = how_to(schema, language)
     for row, line in enumerate(lines, start=1):
-        _put(sheet, row, 1, line).font = Font(bold=row == 1, size=14 if row == 1 else 11)
+        _put(sheet, row, 1, line).font = Font(
+            **{**FONT, "sz": 14 if row == 1 else 11}, bold=row == 1
+        )
     first = len(lines) + 2
     for row, cells in enumerate(explanations(schema, language), start=first):
         sheet.row_dimensions[row].height = row_height(cells, _WIDTHS)
         for place, text in enumerate(cells, start=1):
             cell = _put(sheet, row, place, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=row == first)
+            cell.font = Font(**FONT, bold=row == first)
     for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{first + 1}"
