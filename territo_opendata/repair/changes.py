@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -127,29 +127,21 @@ class ChangeLog:
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """Yield what is in the log, once it is closed, from where an entry begins on disk.
 
-        Raises ValueError, TypeError or csv.Error when none begins there.
+        Raises ValueError or csv.Error when none begins there.
         """
         csv.field_size_limit(2**31 - 2)
         with self.path.open("rb") as stream:
             stream.seek(start)
             lines = _Lines(stream, start)
             for made, *cells in csv.reader(lines):
-                yield Entry(_change(*cells), made == "1", lines.end)
+                yield Entry(_change(cells), made == "1", lines.end)
 
 
-def _change(
-    code: str,
-    before: str,
-    after: str,
-    row: str,
-    column: str,
-    name: str,
-    safety: Any,
-    to_row: str,
-    to_column: str,
-) -> Change:
+def _change(cells: Sequence[str]) -> Change:
+    code, before, after, row, column, name, safety, to_row, to_column = cells
+    known: Any = safety
     target = (int(to_row), int(to_column)) if to_row else None
-    return Change(code, before, after, _number(row), _number(column), name, safety, target)
+    return Change(code, before, after, _number(row), _number(column), name, known, target)
 
 
 class _Lines:
