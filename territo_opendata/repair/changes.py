@@ -13,6 +13,8 @@ from territo_opendata.repair.choices import Kind, Place
 EXAMPLES = 3
 """Changes of each kind that are shown in a summary."""
 
+_RENAMED = "column-renamed"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -34,8 +36,9 @@ class Change:
 
     @property
     def kind(self) -> Kind:
-        """What is counted and decided on together."""
-        return self.code, self.field, self.safety
+        """What is counted and decided on together; the names of all columns are."""
+        name = "" if self.code == _RENAMED else self.field
+        return self.code, name, self.safety
 
     @property
     def place(self) -> Place:

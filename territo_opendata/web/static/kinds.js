@@ -27,8 +27,9 @@ export class Group {
     const name = kind.column ? `${kind.title} · ${kind.column}` : kind.title;
     const label = make("label", { htmlFor: id }, `${name} `, this.#count);
     const why = make("p", { id: `${id}-why`, className: "soft" }, kind.reason);
-    this.element = make("div", { className: "kind" }, this.#box, label, why, examples(kind));
-    if (kind.total > 1) {
+    const head = kind.optional ? [this.#box, label] : [make("p", { className: "name" }, ...label.childNodes)];
+    this.element = make("div", { className: "kind" }, ...head, why, examples(kind));
+    if (kind.total > (kind.optional ? 1 : kind.examples.length)) {
       this.#listing = new Listing(kind, choice, ask, () => this.#tell());
       this.element.append(this.#listing.element);
     }

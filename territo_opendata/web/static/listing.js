@@ -23,7 +23,7 @@ export class Listing {
     this.#told = told;
     this.#extent.setAttribute("role", "status");
     this.#more.addEventListener("click", () => this.#load({ start: this.#next }, true));
-    const summary = make("summary", {}, words.oneByOne(kind.count));
+    const summary = make("summary", {}, words.oneByOne(kind));
     this.element = make("details", {}, summary);
     if (kind.total > MANY) this.element.append(this.#jump());
     this.element.append(this.#table(), this.#extent, this.#more);
@@ -40,11 +40,12 @@ export class Listing {
   }
 
   #table() {
-    const heads = words.heads.map((text) => make("th", { scope: "col" }, text));
+    const texts = this.#kind.optional ? words.heads : words.heads.slice(1);
+    const heads = texts.map((text) => make("th", { scope: "col" }, text));
     return make(
       "table",
       { className: "changes" },
-      make("caption", { className: "hidden" }, words.oneByOne(this.#kind.count)),
+      make("caption", { className: "hidden" }, words.oneByOne(this.#kind)),
       make("thead", {}, make("tr", {}, ...heads)),
       this.#body,
     );
@@ -83,7 +84,7 @@ export class Listing {
       this.#next = next;
       this.#more.hidden = next === null;
       this.#extent.textContent = words.extent(this.#body.childElementCount, this.#kind);
-      if (moves) rows[0]?.querySelector("input").focus();
+      if (moves) rows[0]?.querySelector("input")?.focus();
     } catch (error) {
       this.#extent.textContent = error.message;
     }
@@ -92,7 +93,6 @@ export class Listing {
 
   #row(change) {
     const box = make("input", { type: "checkbox", checked: this.#choice.takes(change.place) });
-    box.disabled = !this.#kind.optional;
     box.dataset.place = JSON.stringify(change.place);
     box.setAttribute("aria-label", words.change(change));
     box.addEventListener("change", () => {
@@ -100,12 +100,7 @@ export class Listing {
       this.#told();
     });
     const cells = [change.column, change.before, change.after];
-    return make(
-      "tr",
-      {},
-      make("td", {}, box),
-      make("th", { scope: "row" }, change.row),
-      ...cells.map((text) => make("td", {}, text)),
-    );
+    const row = [make("th", { scope: "row" }, change.row), ...cells.map((text) => make("td", {}, text))];
+    return make("tr", {}, ...(this.#kind.optional ? [make("td", {}, box)] : []), ...row);
   }
 }

@@ -14,7 +14,7 @@ let stopSending = null;
 let shown = -1; // the version of the work that is on the page
 let spoken = 0;
 let choices = new Choices(); // what is wanted of the repairs of this file
-let groups = { safe: [], unsafe: [] };
+let groups = { unsafe: [], safe: [], layout: [] };
 
 const show = (id, visible) => {
   at(id).hidden = !visible;
@@ -147,9 +147,9 @@ function showRepair(id, made) {
   const said = made.changed ? words.mended(made.total) : words.nothing;
   at("repair-said").textContent = made.withheld ? `${said} ${words.withheld}` : said;
   const ask = (kind, from) => server.changes(id, kind, from);
-  groups = { safe: [], unsafe: [] };
+  groups = { unsafe: [], safe: [], layout: [] };
   for (const kind of made.kinds) {
-    groups[kind.safety].push(new Group(kind, choices.of(kind), ask, tellChoices));
+    groups[kind.optional ? kind.safety : "layout"].push(new Group(kind, choices.of(kind), ask, tellChoices));
   }
   for (const [set, members] of Object.entries(groups)) {
     at(set).replaceChildren(...members.map((each) => each.element));

@@ -10,7 +10,7 @@ const FRENCH = {
     `« ${name} » dépasse ${limit} Mo, la limite de cette page. Relancez « territo serve » avec --max-size pour la relever, ou vérifiez-le avec « territo validate ».`,
   lost: "territo ne répond plus. S’il a été arrêté, relancez « territo serve » et ouvrez la nouvelle adresse.",
   certain: (title) =>
-    `D’après ses colonnes, le fichier suit le schéma « ${title} ». Confirmez, ou choisissez-en un autre.`,
+    `D’après ses colonnes, le fichier suit le schéma « ${title} ». Confirmez ou changez de schéma, puis vérifiez.`,
   likely: (title, score) =>
     `Le schéma n’est pas certain. Le plus proche est « ${title} » (${score} % des colonnes) : choisissez.`,
   unknown: "Les colonnes ne ressemblent à aucun schéma connu : choisissez celui que le fichier doit suivre.",
@@ -26,13 +26,11 @@ const FRENCH = {
   mended: (total) => `Corrections faites : ${total}.`,
   before: (verdict) => `Avant correction — ${verdict}`,
   after: (verdict) => `Après correction — ${verdict}`,
-  counted: ({ count, optional }, taken, total) => {
-    if (!optional) return `(${count}, toujours faites)`.replace(/^(\(1 .*)faites/, "$1faite");
-    return taken > 0 && taken < total ? `(${count}, dont ${figure(taken)} à faire)` : `(${count})`;
-  },
+  counted: ({ count }, taken, total) =>
+    taken > 0 && taken < total ? `(${count}, dont ${figure(taken)} à faire)` : `(${count})`,
   change: ({ row, column, before, after }) =>
     `${row ? `ligne ${row}` : "tout le fichier"}${column ? `, colonne ${column}` : ""} : ${sides(before, after)}`,
-  oneByOne: (count) => `Voir et choisir une par une (${count})`,
+  oneByOne: ({ optional }) => (optional ? "Voir et choisir une par une" : "Voir une par une"),
   heads: ["Faire", "Ligne", "Colonne", "Avant", "Après"],
   fromRow: "À partir de la ligne",
   go: "Aller",
@@ -73,13 +71,11 @@ const ENGLISH = {
   mended: (total) => `Repairs made: ${total}.`,
   before: (verdict) => `Before the repair — ${verdict}`,
   after: (verdict) => `After the repair — ${verdict}`,
-  counted: ({ count, optional }, taken, total) => {
-    if (!optional) return `(${count}, always made)`;
-    return taken > 0 && taken < total ? `(${count}, ${figure(taken)} of them to be made)` : `(${count})`;
-  },
+  counted: ({ count }, taken, total) =>
+    taken > 0 && taken < total ? `(${count}, ${figure(taken)} of them to be made)` : `(${count})`,
   change: ({ row, column, before, after }) =>
     `${row ? `row ${row}` : "the whole file"}${column ? `, column ${column}` : ""}: ${sides(before, after)}`,
-  oneByOne: (count) => `See and choose one by one (${count})`,
+  oneByOne: ({ optional }) => (optional ? "See and choose one by one" : "See one by one"),
   heads: ["Make", "Row", "Column", "Before", "After"],
   fromRow: "From row",
   go: "Go",
