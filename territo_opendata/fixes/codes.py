@@ -133,6 +133,17 @@ def merged_reference(value: str, field: Field | None, facts: Facts) -> Iterator[
         yield from merged(value, field, named)
 
 
+def near_reference(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
+    """Yield the key of the referred table that the cell misspells, or whose name it gives."""
+    near = facts.get("near")
+    if isinstance(near, str):
+        why = text(
+            "c’est l’identifiant le plus proche dans l’autre table",
+            "it is the closest identifier of the other table",
+        )
+        yield mended(near, why, "unsafe")
+
+
 def arrondissement(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
     """Yield the commune of an arrondissement: the more precise place is lost."""
     commune = facts.get("commune")

@@ -31,7 +31,7 @@ MAKERS: Mapping[str, tuple[Maker, ...]] = {
     "column-renamed": (headers.renamed,),
     "crte-code": (identifiers.canonical,),
     "enum": (enums.listed, codes.padded),
-    "foreign-key": (codes.merged_reference,),
+    "foreign-key": (codes.merged_reference, codes.near_reference),
     "format-email": (texts.emails,),
     "format-uri": (texts.addresses,),
     "format-uuid": (cleaned,),

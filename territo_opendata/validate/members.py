@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from territo_opendata.validate.hashing import NOT_A_NUMBER
 
@@ -14,8 +14,11 @@ _FEW = 16
 class Members:
     """A set of 64-bit hashes, eight bytes each: `hashes` is sorted, without repeats.
 
-    It never holds `NOT_A_NUMBER`: nothing refers to a NaN, as frictionless has it too.
+    It never holds `NOT_A_NUMBER`: nothing refers to a NaN, as frictionless has it too. `near`
+    tells which key a text that is none may have meant.
     """
+
+    near: Callable[[str], str | None] | None = None
 
     def __init__(self, hashes: "array[int]") -> None:
         place = bisect_left(hashes, NOT_A_NUMBER)

@@ -13,6 +13,7 @@ from territo_opendata.validate.executors import make_scan
 from territo_opendata.validate.headers import match_header
 from territo_opendata.validate.inputs import Engine, TableInput
 from territo_opendata.validate.members import Members
+from territo_opendata.validate.near_keys import NearKeys
 from territo_opendata.validate.plan import Key, make_plan
 
 KnownKeys = Callable[[Sequence[str]], Members | None]
@@ -99,7 +100,10 @@ class References:
         place = (found.table.source, fields)
         if place not in self._members:
             known = found.known(fields)
-            self._members[place] = known or read_members(found.table, fields, self.engine, beside)
+            members = known or read_members(found.table, fields, self.engine, beside)
+            if len(fields) == 1:
+                members.near = NearKeys(found.table, fields[0]).of
+            self._members[place] = members
         return self._members[place]
 
 

@@ -161,12 +161,16 @@ class _Dangling:
         reference = self._reference
         key = reference.foreign_key
         texts = [_cell(record, place) for place in reference.columns]
-        facts = {
+        facts: dict[str, Any] = {
             "fields": key.fields,
             "values": texts,
             "table": reference.table,
             "reference_fields": key.reference_fields,
         }
+        members = reference.members
+        near = members.near(texts[0]) if members is not None and members.near else None
+        if near is not None:
+            facts["near"] = near
         # Of a reference in several parts (type, code), the last is the most particular.
         finding = Finding(
             "foreign-key",
