@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from territo_opendata.errors import DescriptorError
+from territo_opendata.patterns.wording import describe
 
 START = "<!-- champs:début -->"
 END = "<!-- champs:fin -->"
@@ -43,9 +44,12 @@ def field_table(schema: Mapping[str, Any]) -> str:
     return "\n".join([*lines, "", *keys] if keys else lines)
 
 
-def field_cells(schema: Mapping[str, Any]) -> list[list[str]]:
-    """Return the cells of the table of fields, in Markdown, a list for each field."""
-    return [_cells(field) for field in schema["fields"]]
+def field_cells(schema: Mapping[str, Any], *, plain: bool = False) -> list[list[str]]:
+    """Return the cells of the table of fields, in Markdown, a list for each field.
+
+    `plain` leaves out the regular expressions that words can replace.
+    """
+    return [_cells(field, plain=plain) for field in schema["fields"]]
 
 
 def with_field_table(readme: str, schema: Mapping[str, Any]) -> str:
@@ -67,14 +71,14 @@ def _line(cells: list[str] | tuple[str, ...]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _cells(field: Mapping[str, Any]) -> list[str]:
+def _cells(field: Mapping[str, Any], *, plain: bool) -> list[str]:
     constraints = field.get("constraints", {})
     return [
         _code(field["name"]),
         _text(field.get("title", "")),
         _type(field),
         "oui" if constraints.get("required") else "non",
-        " ; ".join(_rules(field, constraints)),
+        " ; ".join(_rules(field, constraints, plain=plain)),
         _code(field["example"]) if "example" in field else "",
         _text(field.get("description", "")),
     ]
@@ -85,7 +89,7 @@ def _type(field: Mapping[str, Any]) -> str:
     return _FORMATS.get(field.get("format", ""), _TYPES.get(name, name))
 
 
-def _rules(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[str]:
+def _rules(field: Mapping[str, Any], constraints: Mapping[str, Any], *, plain: bool) -> list[str]:
     rules = []
     if "enum" in constraints:
         rules.append("une valeur parmi " + ", ".join(map(_code, constraints["enum"])))
@@ -94,10 +98,17 @@ def _rules(field: Mapping[str, Any], constraints: Mapping[str, Any]) -> list[str
         rules.append("une valeur parmi " + ", ".join(map(_code, values)))
     rules += [said.format(constraints[key]) for key, said in _LIMITS.items() if key in constraints]
     if "pattern" in constraints:
-        rules.append("motif " + _code(constraints["pattern"]))
+        rules.append(_pattern(constraints["pattern"], plain=plain))
     if constraints.get("unique"):
         rules.append("valeur unique")
     return rules
+
+
+def _pattern(pattern: str, *, plain: bool) -> str:
+    words = describe(pattern)
+    if words is None:
+        return "motif " + _code(pattern)
+    return _text(words.fr) if plain else f"{_text(words.fr)} (motif {_code(pattern)})"
 
 
 def described_keys(schema: Mapping[str, Any]) -> list[str]:

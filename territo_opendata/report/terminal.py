@@ -125,6 +125,9 @@ class _Table:
         cells = self.table.samples.get(finding.row or 0)
         if cells and finding.column and finding.column <= len(cells):
             yield from _excerpt(cells, finding.column - 1, self.width - 8)
+        if finding.code == "pattern" and not finding.facts.get("form"):
+            label = self.say("règle du schéma :", "rule of the schema:")
+            yield _indent(Line(f"{label} {visible(str(finding.argument), 60)}", style="dim"), 8)
         if finding.fix:
             yield _indent(Line(f"→ {finding.fix.text.say(self.language)}", style="green"), 8)
 

@@ -47,7 +47,7 @@ def explanations(schema: Schema, language: Language) -> list[list[str]]:
     heads = [head.say(language) for head in _HEADS]
     cells = [
         [row[place].replace("`", "").replace("\\|", "|") for place in _ORDER]
-        for row in field_cells(schema.descriptor)
+        for row in field_cells(schema.descriptor, plain=True)
     ]
     return [heads, *cells]
 

@@ -119,6 +119,10 @@ def constraint_fault(field: Field, name: str, value: Any) -> Fault:
     facts: dict[str, Any] = {"title": field.title, "example": example_of(field)}
     if name in ("minLength", "maxLength") and value is not None:
         facts["length"] = len(value)
+    if name == "pattern":
+        from territo_opendata.patterns.wording import describe  # only when something is found
+
+        facts["form"] = describe(field.constraints["pattern"])
     return Fault(
         CODES[name], field.name, facts, constraint=name, argument=field.constraints.get(name)
     )

@@ -13,6 +13,7 @@ import pytest
 
 from territo_opendata.findings import Finding, Report, TableReport
 from territo_opendata.language import LANGUAGES, Language
+from territo_opendata.patterns.wording import describe
 from territo_opendata.report import RENDERERS
 from territo_opendata.report.github import render_summary
 from territo_opendata.report.json_report import to_dict
@@ -124,3 +125,16 @@ def test_markdown_of_the_summary_is_inert() -> None:
     assert "http://x" not in made
     assert "@team" not in made
     assert re.sub(r"\\\|", "", row).count("|") == 6
+
+
+@pytest.mark.parametrize(("argument", "shown"), [(r"\d{14}", False), (r"(ab)+", True)])
+def test_an_expression_is_shown_only_where_no_words_replace_it(argument: str, shown: bool) -> None:
+    facts = {"form": describe(argument)}
+    finding = Finding("pattern", "aides", 4, 5, 1, "code", "x", facts=facts, argument=argument)
+    table = dataclasses.replace(REPORT.tables[0], findings=(finding,))
+    made = render_terminal(Report((table,)), "fr")
+    assert (argument in made) is shown
+    assert ("14 chiffres" in made) is not shown
+    assert (
+        to_dict(Report((table,)), "fr")["tables"][0]["findings"][0]["rule"]["argument"] == argument
+    )

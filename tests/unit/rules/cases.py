@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from territo_opendata.language import Text
+
 
 class Case(NamedTuple):
     code: str
@@ -105,7 +107,13 @@ CELLS = [
         "error",
         "constraint-error",
         required=_cell("", example="1250"),
-        pattern=_cell("1004", "code", argument=r"(\d{2}|2[AB])\d{3}", example="01004"),
+        pattern=_cell(
+            "1004",
+            "code",
+            argument=r"\d{5}",
+            form=Text("5 chiffres", "5 digits"),
+            example="01004",
+        ),
         enum=_cell("Versements", "nature", argument=["versement", "engagement", "subvention"]),
         minimum=_cell("-1500", argument=0),
         maximum=_cell("20226", "annee_debut", argument=2100),
