@@ -11,6 +11,22 @@ from territo_opendata.language import visible
 from territo_opendata.rules.writing import text
 
 _CURRENCY = re.compile(f"^€[{SPACES}]*|[{SPACES}]*(€|eur|euros?)$", re.IGNORECASE)
+_SCALES = {
+    "k": 3,
+    "m": 6,
+    "md": 9,
+    "milliers": 3,
+    "million": 6,
+    "millions": 6,
+    "milliard": 9,
+    "milliards": 9,
+}
+_THOUSANDS = 3
+_SCALED = re.compile(
+    rf"(k|m|md|milliers|millions?|milliards?)[{SPACES}]*(?:€|(?:d[e’'][{SPACES}]*)?euros?)\Z",
+    re.IGNORECASE,
+)
+_LONGEST_UNIT = 30
 _ANY_SPACE = re.compile(f"[{SPACES}]")
 _GROUPED = re.compile(r"(\d{1,3}(?:([ '’.,])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?", re.ASCII)
 _PLAIN = re.compile(r"(\d*)([.,])(\d+)|(\d+)", re.ASCII)
@@ -18,6 +34,10 @@ _PLAIN = re.compile(r"(\d*)([.,])(\d+)|(\d+)", re.ASCII)
 _WRITTEN = text(
     "un nombre s’écrit sans espace ni symbole, avec le signe décimal que le schéma attend",
     "a number is written without spaces or symbols, with the decimal mark of the schema",
+)
+_ROUNDED = text(
+    "c’est le même montant en euros, peut-être arrondi",
+    "it is the same amount in euros, perhaps rounded",
 )
 _MARKS = text(
     "sans séparateur de milliers, c’est la seule lecture possible d’un nombre entier",
@@ -38,7 +58,10 @@ class _Read:
 def numbers(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
     """Yield the number that the cell spells, in the writing of its field."""
     read = _read(value)
-    if read is None or field is None:
+    if field is None:
+        return
+    if read is None:
+        yield from _scaled(value, field)
         return
     if not read.doubtful:
         yield from _written(read, field)
@@ -52,6 +75,27 @@ def numbers(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # 
             f"“{visible(trim(value))}” may be read as {joined} or as {split} with decimals: "
             "write the number without a thousands separator.",
         )
+
+
+def _scaled(value: str, field: Field) -> Iterator[Fix]:
+    """Yield the amount that the cell gives in thousands, millions or milliards of euros.
+
+    Nothing for « 1,250 k€ », whose mark may part thousands too; of millions, it parts decimals.
+    """
+    bare = trim(value)
+    found = _SCALED.search(bare[-_LONGEST_UNIT:])
+    number = trim(bare[: -len(found[0])]) if found else ""
+    read = _read(number) if number[-1:].isdigit() else None
+    if found is None or read is None:
+        return
+    places = _SCALES[found[1].lower()]
+    if read.doubtful and places == _THOUSANDS:
+        return
+    digits = read.decimals.ljust(places, "0")
+    whole = f"{read.whole}{digits[:places]}".lstrip("0") or "0"
+    for fix in _written(_Read(read.sign, whole, digits[places:].rstrip("0")), field):
+        if fix.value is not None:
+            yield mended(fix.value, _ROUNDED, "unsafe")
 
 
 def _written(read: _Read, field: Field) -> Iterator[Fix]:
