@@ -16,6 +16,7 @@ from territo_opendata.publish.ckan.licences import licence_id
 from territo_opendata.publish.ckan.tags import normal_tag, normal_tags
 from territo_opendata.publish.notes import stored_as
 from territo_opendata.release import vocabularies
+from territo_opendata.release.coverage import Place, geometry, read_places
 
 OWNED = "territo:extras"
 FIELDS = (
@@ -225,21 +226,22 @@ def _temporal(period: Any) -> dict[str, Any]:
     return {"temporal_start": period.get("start"), "temporal_end": period.get("end")}
 
 
-def _spatial(place: Any) -> dict[str, Any]:
-    """Return the place; `spatial` must be GeoJSON, which ckanext-spatial would refuse otherwise."""
-    if not isinstance(place, Mapping):
-        return {"spatial_text": place}
+def _spatial(value: Any) -> dict[str, Any]:
+    """Return the places; `spatial` must be GeoJSON, which ckanext-spatial would refuse otherwise."""
+    places = read_places(value)
     return {
-        "spatial": _polygon(place["bbox"]) if place.get("bbox") else place.get("geometry"),
-        "spatial_text": place.get("title") or place.get("name"),
-        "spatial_uri": place.get("uri"),
+        "spatial": _shape(places),
+        "spatial_text": ", ".join(place.name for place in places if place.name),
+        "spatial_uri": next((place.uri for place in places if place.uri), None),
     }
 
 
-def _polygon(bbox: Sequence[float]) -> dict[str, Any]:
-    west, south, east, north = bbox
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
+def _shape(places: Sequence[Place]) -> dict[str, Any] | None:
+    """Return what the places fill; one polygon as such, since some themes draw no other shape."""
+    found = geometry(places)
+    if found is None or len(found["coordinates"]) > 1:
+        return found
+    return {"type": "Polygon", "coordinates": found["coordinates"][0]}
 
 
 def _text(value: Any) -> str:

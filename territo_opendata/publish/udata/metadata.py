@@ -12,6 +12,7 @@ from territo_opendata.language import Text, visible
 from territo_opendata.publish.notes import stored_as
 from territo_opendata.publish.udata import names, vocabulary
 from territo_opendata.release import Release
+from territo_opendata.release.coverage import geometry, read_places
 
 MAX_TITLE, MAX_DESCRIPTION = 350, 100_000
 """Lengths that udata 17 takes (core/dataset/constants.py)."""
@@ -162,11 +163,11 @@ def _period(period: Any) -> dict[str, str | None] | None:
 
 
 def _spatial(descriptor: Mapping[str, Any], known: Known) -> dict[str, Any]:
-    """Return zones or, failing that, the bounding box: udata refuses both together."""
+    """Return zones or, failing that, what the places fill: udata refuses both together."""
+    zones = [each for each in wanted_zones(descriptor) if each in known.zones]
+    geom = None if zones else geometry(read_places(descriptor.get("spatial")))
     place = descriptor.get("spatial")
     place = place if isinstance(place, Mapping) else {}
-    zones = [each for each in wanted_zones(descriptor) if each in known.zones]
-    geom = _box(place["bbox"]) if place.get("bbox") and not zones else None
     found: dict[str, Any] = {"zones": zones, "geom": geom}
     if declares_granularity(descriptor):
         found["granularity"] = _granularity(str(place["granularity"]), known)
@@ -183,18 +184,6 @@ def _granularity(name: str, known: Known) -> str:
         f"The portal does not know the granularity “{visible(name)}” (`spatial.granularity` of "
         f"datapackage.json); it knows: {ids}.",
     )
-
-
-def _box(bbox: Any) -> dict[str, Any]:
-    try:
-        west, south, east, north = (float(each) for each in bbox)
-    except (TypeError, ValueError) as error:
-        raise DescriptorError(
-            "`spatial.bbox` de datapackage.json doit être quatre nombres : ouest, sud, est, nord.",
-            "`spatial.bbox` of datapackage.json must be four numbers: west, south, east, north.",
-        ) from error
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "MultiPolygon", "coordinates": [[ring]]}
 
 
 def _tags(descriptor: Mapping[str, Any]) -> dict[str, str | None]:

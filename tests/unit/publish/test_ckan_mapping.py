@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from territo_opendata.errors import UsageError
+from territo_opendata.errors import DescriptorError, UsageError
 from territo_opendata.publish.ckan import datastore, metadata, resources
 from territo_opendata.publish.ckan.licences import licence_id
 from territo_opendata.publish.ckan.tags import normal_tag, normal_tags
 
+PLACE = "http://id.insee.fr/geo/departement/35"
 LICENCES = [
     {"id": "notspecified", "url": ""},
     {"id": "lov2", "url": "https://www.etalab.gouv.fr/licence-ouverte-open-licence"},
@@ -108,8 +109,10 @@ def test_an_address_that_ckan_would_refuse_is_not_sent(email):
         ({"frequency": "parfois"}, {"frequency": "parfois"}),
         ({"temporal": {"start": "2024"}}, {"temporal_start": "2024"}),
         ({"temporal": "2024"}, {"temporal": "2024"}),
-        ({"spatial": "France"}, {"spatial_text": "France"}),
-        ({"spatial": {"name": "F", "uri": "u"}}, {"spatial_text": "F", "spatial_uri": "u"}),
+        ({"spatial": "Nord"}, {"spatial_text": "Nord"}),
+        ({"spatial": {"name": "F", "uri": PLACE}}, {"spatial_text": "F", "spatial_uri": PLACE}),
+        ({"spatial": [{"name": "F"}, {"name": "G"}]}, {"spatial_text": "F, G"}),
+        ({"spatial": {"bbox": [1, 2, 3, 4]}}, {"spatial": '{"type": "Polygon", "coordinates": [[[1.0, 2.0], [3.0, 2.0], [3.0, 4.0], [1.0, 4.0], [1.0, 2.0]]]}'}),
         ({"id": "x", "created": "2026-01-01"}, {"identifier": "x", "issued": "2026-01-01"}),
         ({"sources": [{"title": "é"}]}, {"sources": '[{"title": "é"}]'}),
         ({"libre": {"a": 1}, "vide": []}, {"libre": '{"a": 1}'}),
@@ -119,6 +122,12 @@ def test_an_address_that_ckan_would_refuse_is_not_sent(email):
 )  # fmt: skip
 def test_extras(descriptor, extras):
     assert state_of(**descriptor)["extras"] == extras
+
+
+@pytest.mark.parametrize("box", [[1, 2, 3], "partout", [1, 2, 3, "x"], [3, 2, 1, 4], 5])
+def test_a_box_that_is_none_is_told(box):
+    with pytest.raises(DescriptorError, match="bbox"):
+        state_of(spatial={"bbox": box})
 
 
 def test_what_is_kept_in_another_form_is_told():

@@ -1,6 +1,8 @@
-"""Validate the package of this folder and publish it to a folder, then verify it.
+"""Validate the package of this folder, publish it to a folder or a portal, then verify it.
 
-python scripts/publish_folder.py /srv/www/donnees [https://exemple.fr/donnees]
+python scripts/publish.py folder:/srv/www/donnees
+TERRITO_CKAN_TOKEN=… python scripts/publish.py ckan:https://donnees.exemple.fr organisation
+TERRITO_UDATA_KEY=… python scripts/publish.py udata:https://www.data.gouv.fr organisation
 """
 
 import sys
@@ -15,7 +17,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) not in (1, 2):
         print(__doc__, file=sys.stderr)
         return 2
-    asked = Publication(f"folder:{arguments[0]}", base_url=dict(enumerate(arguments)).get(1))
+    asked = Publication(arguments[0], organization=dict(enumerate(arguments)).get(1))
     try:
         prepared = prepare(asked)
         print("\n".join(describe(prepared.plan, "fr")))
