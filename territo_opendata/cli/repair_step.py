@@ -3,7 +3,7 @@
 from territo_opendata.cli.console import quoted
 from territo_opendata.findings import Report
 from territo_opendata.language import Language, Text, visible
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 
 
 def repair_step(report: Report, file: str, options: dict[str, str | None]) -> Text | None:
@@ -18,7 +18,7 @@ def repair_step(report: Report, file: str, options: dict[str, str | None]) -> Te
     ):
         return None
     table = report.tables[0]
-    listed = words.told(table)
+    listed = echoes.told(table)
     total = len(listed) if not table.truncated else table.errors + table.warnings
     certain = sum(1 for each in listed if each.fix is not None and each.fix.safety == "safe")
     if not certain:

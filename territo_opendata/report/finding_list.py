@@ -7,7 +7,7 @@ from typing import Any
 
 from territo_opendata.findings import Finding, Report
 from territo_opendata.language import Language, Text
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.report.pen import LAST_COLUMN, Pen
 from territo_opendata.report.shown import SAFETIES, SEVERITIES
 from territo_opendata.rules.model import column_letters
@@ -81,7 +81,7 @@ def _lines(report: Report, titles: Mapping[int, str], language: Language) -> Ite
         for accepted in words.accepted(table, language):
             kind = Text("accepté", "accepted").say(language)
             yield _Line(["", kind, accepted, "", "", "", "", where, ""])
-        for finding in (*words.told(table), *table.schema_findings):
+        for finding in (*echoes.told(table), *table.schema_findings):
             yield _line(finding, where, linked=place in titles, language=language)
     for skipped in report.skipped:
         kind = Text("non vérifié", "not checked").say(language)

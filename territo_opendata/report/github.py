@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from territo_opendata.findings import Finding, Report, TableReport
 from territo_opendata.language import Language, Text, visible
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.report.places import file_of, line_of, sentence
 from territo_opendata.rules import Severity, rule
 
@@ -93,10 +93,12 @@ def _groups(report: Report) -> list[Group]:
 
 def _table_groups(table: TableReport) -> Iterator[Group]:
     listed: dict[tuple[str | None, str], list[Finding]] = {}
-    for finding in words.told(table):
+    left_out = echoes.folded(table)
+    for finding in echoes.told(table):
         listed.setdefault((finding.field, finding.code), []).append(finding)
     for key, findings in listed.items():
-        yield Group(table, key[1], findings, max(table.counts.get(key, 0), len(findings)))
+        total = table.counts.get(key, 0) - left_out[key]
+        yield Group(table, key[1], findings, max(total, len(findings)))
 
 
 def _annotation(group: Group, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from territo_opendata.findings import Report, TableReport
 from territo_opendata.fingerprints import marked, told_apart
 from territo_opendata.language import Language, visible
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.report.places import file_of, line_of, sentence
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -30,7 +30,7 @@ def _issues(table: TableReport, language: Language) -> Iterator[dict[str, Any]]:
             "severity": "info",
             "location": {"path": visible(path, 1000), "lines": {"begin": 1}},
         }
-    for finding, mark in told_apart(marked(table, words.told(table))):
+    for finding, mark in told_apart(marked(table, echoes.told(table))):
         yield {
             "description": visible(sentence(finding, language), 2000),
             "check_name": finding.code,

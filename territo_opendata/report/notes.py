@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from territo_opendata.findings import Finding, TableReport
 from territo_opendata.language import Language, Text
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.report.shown import fix_of
 from territo_opendata.rules import Severity
 
@@ -32,7 +32,7 @@ class CellNotes:
         self._rows: dict[int, list[Finding]] = {}
         self._written = 0
         self._left = 0
-        for finding in words.told(table):
+        for finding in echoes.told(table):
             if finding.row:
                 self._rows.setdefault(finding.row, []).append(finding)
 

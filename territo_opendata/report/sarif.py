@@ -9,7 +9,7 @@ from territo_opendata import __version__
 from territo_opendata.findings import Finding, Report, Skipped, TableReport
 from territo_opendata.fingerprints import marked, told_apart
 from territo_opendata.language import Language, visible
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.report.places import file_of, line_of, sentence
 from territo_opendata.rules import rule
 
@@ -22,7 +22,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": 
 
 def render_sarif(report: Report, language: Language) -> str:
     """Return the listed findings as one run; what was not checked is a notification of it."""
-    codes = sorted({finding.code for table in report.tables for finding in words.told(table)})
+    codes = sorted({finding.code for table in report.tables for finding in echoes.told(table)})
     places = {code: place for place, code in enumerate(codes)}
     run = {
         "tool": {"driver": _driver(codes, language)},
@@ -84,7 +84,7 @@ def _accepted(table: str, said: str) -> dict[str, Any]:
 def _results(
     table: TableReport, places: dict[str, int], language: Language
 ) -> Iterator[dict[str, Any]]:
-    for finding, mark in told_apart(marked(table, words.told(table))):
+    for finding, mark in told_apart(marked(table, echoes.told(table))):
         yield {
             "ruleId": finding.code,
             "ruleIndex": places[finding.code],

@@ -1,14 +1,18 @@
 """What the page of a report shows of one table: counts, samples, a grid, every finding."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from territo_opendata.findings import TableReport
 from territo_opendata.language import Language, Text, visible
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.report.grid import Grid
 from territo_opendata.report.shown import Shown, show
 from territo_opendata.rules import Severity, rule
+
+_Key = TypeVar("_Key")
 
 SAMPLES = 5
 """How many findings of a rule or column are shown with its count."""
@@ -40,11 +44,15 @@ class TableView:
         self.table = table
         self.language: Language = language
         self.anchor = f"t{number}"
-        told = words.told(table)
+        told = echoes.told(table)
         self.findings = [
             show(each, f"{self.anchor}-{place}", language) for place, each in enumerate(told, 1)
         ]
         self._found = list(zip(told, self.findings, strict=True))
+        self._folded_by_field = echoes.folded(table)
+        self._folded: Counter[str] = Counter()
+        for (_, code), total in self._folded_by_field.items():
+            self._folded[code] += total
         self.grid = Grid(table, self._found, language)
         self.name = visible(table.name)
         self.path = visible(table.path, 200)
@@ -111,11 +119,9 @@ class TableView:
 
     @property
     def folded(self) -> str:
-        """The findings on the header that only echo a named cause, with their counts."""
+        """The findings that only follow from a cause that is told, with their counts."""
         return ", ".join(
-            f"{code} × {self._number(total)}"
-            for code, total in self.table.by_code.items()
-            if self._is_folded(code)
+            f"{code} × {self._number(total)}" for code, total in self._folded.items() if total
         )
 
     @property
@@ -125,9 +131,7 @@ class TableView:
 
     def by_rule(self) -> list[Group]:
         """Return the findings by rule: errors first, then the most frequent."""
-        counts = {
-            code: total for code, total in self.table.by_code.items() if not self._is_folded(code)
-        }
+        counts = _left(self.table.by_code, self._folded)
         ranked = sorted(counts, key=lambda code: (rule(code).severity != "error", -counts[code]))
         return [self._of_rule(code, counts[code]) for code in ranked]
 
@@ -146,9 +150,8 @@ class TableView:
     def by_column(self) -> list[Group]:
         """Return the findings by column, in the order of the schema; last, those of no column."""
         counts: dict[str | None, dict[str, int]] = {}
-        for (name, code), total in self.table.counts.items():
-            if not self._is_folded(code):
-                counts.setdefault(name, {})[code] = total
+        for (name, code), total in _left(self.table.counts, self._folded_by_field).items():
+            counts.setdefault(name, {})[code] = total
         order = {name: place for place, name in enumerate(self.table.fields)}
         ranked = sorted(counts, key=lambda name: (name is None, order.get(name or "", len(order))))
         return [self._of_column(name, counts[name]) for name in ranked]
@@ -173,8 +176,11 @@ class TableView:
         rest = total - len(samples)
         return self._number(rest) if rest > 0 else ""
 
-    def _is_folded(self, code: str) -> bool:
-        return code in words.HEADER_ECHOES and words.folds_header(self.table)
-
     def _number(self, value: int) -> str:
         return words.number(value, self.language)
+
+
+def _left(counts: Mapping[_Key, int], folded: Mapping[_Key, int]) -> dict[_Key, int]:
+    """Return the counts without what is folded, and without those that become nothing."""
+    left = {key: total - folded.get(key, 0) for key, total in counts.items()}
+    return {key: total for key, total in left.items() if total > 0}

@@ -7,9 +7,9 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Line
 
-from territo_opendata.findings import Finding, Report, TableReport
+from territo_opendata.findings import Finding, Report, TableReport, count_codes
 from territo_opendata.language import Language, Text, visible
-from territo_opendata.report import words
+from territo_opendata.report import echoes, words
 from territo_opendata.rules import rule
 from territo_opendata.rules.model import column_letters
 
@@ -53,6 +53,8 @@ class _Table:
         self.table = table
         self.language = language
         self.width = width
+        self._following = echoes.consequences(table)
+        self._folded = count_codes(each for found in self._following.values() for each in found)
 
     def say(self, fr: str, en: str) -> str:
         return Text(fr, en).say(self.language)
@@ -98,7 +100,7 @@ class _Table:
         return line
 
     def _group(self, code: str, findings: Sequence[Finding]) -> Iterator[RenderableType]:
-        total = self.table.by_code.get(code, len(findings))
+        total = max(self.table.by_code.get(code, 0) - self._folded[code], len(findings))
         mark, style = _MARKS[rule(code).severity]
         line = Line()
         line.append(f"  {mark} ", style=style)
@@ -125,6 +127,13 @@ class _Table:
         cells = self.table.samples.get(finding.row or 0)
         if cells and finding.column and finding.column <= len(cells):
             yield from _excerpt(cells, finding.column - 1, self.width - 8)
+        following = self._following.get((finding.row or 0, finding.column or 0), ())
+        if following:
+            names = ", ".join(
+                f"{rule(each.code).title.say(self.language)} ({each.code})" for each in following
+            )
+            label = self.say("et donc, compté aussi :", "and so, counted too:")
+            yield _indent(Line(f"{label} {names}", style="dim"), 8)
         if finding.code == "pattern" and not finding.facts.get("form"):
             label = self.say("règle du schéma :", "rule of the schema:")
             yield _indent(Line(f"{label} {visible(str(finding.argument), 60)}", style="dim"), 8)
@@ -155,7 +164,7 @@ class _Table:
 def _groups(table: TableReport) -> dict[str, list[Finding]]:
     """Return the listed findings by code, errors first, header echoes folded into causes."""
     groups: dict[str, list[Finding]] = {}
-    for finding in words.told(table):
+    for finding in echoes.told(table):
         groups.setdefault(finding.code, []).append(finding)
     ranked = sorted(groups, key=lambda code: rule(code).severity != "error")
     return {code: groups[code] for code in ranked}

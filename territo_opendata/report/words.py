@@ -2,15 +2,8 @@
 
 from collections.abc import Sequence
 
-from territo_opendata.findings import Checked, Finding, Report, TableReport
+from territo_opendata.findings import Checked, Report, TableReport
 from territo_opendata.language import Language, Text, visible
-
-HEADER_ECHOES = frozenset(
-    {"missing-label", "extra-label", "incorrect-label", "blank-label", "duplicate-label"}
-)
-"""Header findings of frictionless, folded where one of ours names the cause."""
-
-_CAUSES = ("column-", "columns-", "header-below")
 
 _KNOWN = Text("constat déjà connu laissé de côté", "known finding left out")
 _KNOWN_MANY = Text("constats déjà connus laissés de côté", "known findings left out")
@@ -75,11 +68,6 @@ def checked(each: Checked, language: Language) -> str:
     return f"{name} {fields} → {each.target}" if each.target else f"{name} {fields}".rstrip()
 
 
-def folds_header(table: TableReport) -> bool:
-    """Tell whether the header's causes are named, so that their echoes may be folded."""
-    return any(code.startswith(_CAUSES) for code in table.by_code)
-
-
 def accepted(table: TableReport, language: Language) -> list[str]:
     """Return in words what is accepted of a table: known findings, then each waiver in use."""
     said = []
@@ -110,12 +98,6 @@ def capped(table: TableReport, language: Language) -> str:
         f"Only the first {listed} findings of {total} are listed (option --limit); "
         "the counts cover the whole file.",
     ).say(language)
-
-
-def told(table: TableReport) -> list[Finding]:
-    """Return the listed findings, the echoes of a header's named causes left out."""
-    folded = HEADER_ECHOES if folds_header(table) else frozenset()
-    return [finding for finding in table.findings if finding.code not in folded]
 
 
 def verdict(report: Report, language: Language) -> str:
