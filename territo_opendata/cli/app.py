@@ -40,9 +40,10 @@ def named_command(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def _home(language: Language) -> None:
+    from territo_opendata.cli.console import show
     from territo_opendata.cli.home import next_step
 
-    click.echo(next_step(language))
+    show(next_step(language) + "\n")
 
 
 def build_app(language: Language, commands: Sequence[str] = COMMANDS) -> click.Group:

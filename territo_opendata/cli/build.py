@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver, say, use_color, width
+from territo_opendata.cli.console import say, show, use_color, width
 from territo_opendata.cli.options import speaker
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.language import Language, Text
@@ -56,7 +56,7 @@ def _build(output: Path | None, key: Path | None, language: Language) -> int:
     except release.RefusedReleaseError as error:
         progress.end()
         text = render_terminal(error.report, language, color=use_color(), width=width())
-        deliver(text, None)
+        show(text)
         say(error.say(language))
         return error.exit_code
     finally:
@@ -69,7 +69,7 @@ def _build(output: Path | None, key: Path | None, language: Language) -> int:
     lines = [f"{head}{colon} {_shown(found.path)}", f"  {found.name} {found.identity}"]
     unit = Text("octets", "bytes").say(language)
     lines += [f"  {each.path}  {number(each.bytes, language)} {unit}" for each in found.files]
-    deliver("\n".join(lines) + "\n", None)
+    show("\n".join(lines) + "\n")
     return 0
 
 

@@ -103,7 +103,8 @@ def register(app: click.Group, language: Language) -> None:
         fields = tuple(each.strip() for each in (key or "").split(",") if each.strip())
         asked = Asked(old, new, schema, sheet, fields, limit)
         found = _compare(asked, language)
-        deliver(_render(found, format, language, changelog=changelog), output)
+        text = _render(found, format, language, changelog=changelog)
+        deliver(text, output, person=format == "terminal")
         if found.skipped:
             return 3
         return 1 if exit_code and not found.equal else 0

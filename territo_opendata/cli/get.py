@@ -6,7 +6,7 @@ import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver, say, use_color, width
+from territo_opendata.cli.console import say, show, use_color, width
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.publish import Got
@@ -68,7 +68,7 @@ def _tell(got: Got, language: Language) -> None:
         f"{got.name} {got.version} : {got.files} fichiers, {size} octets, dans {got.path}",
         f"{got.name} {got.version}: {got.files} files, {size} bytes, in {got.path}",
     )
-    deliver(text + "\n", None)
+    show(text + "\n")
     if got.signed is not None:
         say(
             about(
@@ -91,5 +91,5 @@ def _validate(got: Got, language: Language) -> int:
         report = release.validate_got(got, progress=progress)
     finally:
         progress.end()
-    deliver(render_terminal(report, language, color=use_color(), width=width()), None)
+    show(render_terminal(report, language, color=use_color(), width=width()))
     return _EXIT_CODES[report.verdict]

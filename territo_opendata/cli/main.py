@@ -1,5 +1,6 @@
 """The command line: from arguments to an exit code, without a traceback for a user's fault."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from collections.abc import Sequence
 from territo_opendata.cli.console import prepare_streams, say
 from territo_opendata.cli.languages import choose_language
 from territo_opendata.errors import TerritoError
-from territo_opendata.language import Language
+from territo_opendata.language import Language, Text, visible
 
 INTERRUPTED = 130
 WRONG_USE = 2
@@ -32,11 +33,32 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say, to nobody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
+        return WRONG_USE
+    except OSError as error:
+        # Help goes to stdout by click, not by `show`; and no system is without its surprises.
+        _stop_writing()
+        say(_refused(error).say(language))
         return WRONG_USE
     except KeyboardInterrupt:
         say("Interrompu." if language == "fr" else "Interrupted.")
         return INTERRUPTED
+
+
+def _stop_writing() -> None:
+    """Let what is left to write to stdout go nowhere, at the end of the process too."""
+    with contextlib.suppress(OSError, ValueError):  # a stream that is no file of the system
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refused(error: OSError) -> Text:
+    reason = visible(error.strerror or str(error), 200)
+    where = "" if error.filename is None else f" « {visible(str(error.filename), 300)} »"
+    there = where.replace("« ", "“").replace(" »", "”")
+    return Text(
+        f"territo : le système a refusé une lecture ou une écriture{where} : {reason}. Vérifiez le disque, vos droits, et qu’aucun autre programme ne tient le fichier ouvert.",
+        f"territo: the system refused a reading or a writing{there}: {reason}. Check the disk, your rights, and that no other program holds the file open.",
+    )
 
 
 def _dispatch(arguments: Sequence[str], language: Language) -> int:

@@ -81,7 +81,7 @@ def register(app: click.Group, language: Language) -> None:
             progress.end()
         if out is not None:
             save_plan(made, out)
-        deliver(render(made, format, language), None)
+        deliver(render(made, format, language), None, person=format == "terminal")
         return 1 if exit_code and not made.empty else 0
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from territo_opendata.cli.console import obeys_escapes
 from territo_opendata.language import Language, visible
 from territo_opendata.report.words import errors, rows
 
@@ -23,7 +24,7 @@ class ReadingProgress:
         self._language = language
         self._clock = clock
         self._next = clock() + _PATIENCE
-        self._live = sys.stderr.isatty()
+        self._live = obeys_escapes(sys.stderr)
         self._shown = False
 
     def __call__(self, table: str, read: int, found: int) -> None:
@@ -58,7 +59,7 @@ class UploadProgress:
 
     def __call__(self, object_id: str, sent: int, total: int) -> None:
         """Tell how far the upload of an object is."""
-        if not sys.stderr.isatty():
+        if not obeys_escapes(sys.stderr):
             return
         bar = self._bar or self._start()
         if self._task is None or object_id != self._object_id:

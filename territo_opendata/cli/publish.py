@@ -8,7 +8,7 @@ import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver, say
+from territo_opendata.cli.console import deliver, say, show
 from territo_opendata.cli.progress import ReadingProgress, UploadProgress
 from territo_opendata.errors import RefusedError, UsageError
 from territo_opendata.language import Language, Text, visible
@@ -103,7 +103,7 @@ def _prepare(saved: Path | None, asked: Publication, language: Language) -> Prep
 def _publish(prepared: Prepared, language: Language, *, agreed: bool) -> int:
     from territo_opendata.workflow import publication
 
-    deliver("\n".join(describe(prepared.plan, language)) + "\n", None)
+    show("\n".join(describe(prepared.plan, language)) + "\n")
     if prepared.plan.empty:
         return 0
     if not agreed:
@@ -123,7 +123,7 @@ def _publish(prepared: Prepared, language: Language, *, agreed: bool) -> int:
     done = Text(
         "Publié ; à vérifier par « territo verify ».", "Published; check it with “territo verify”."
     )
-    deliver(done.say(language) + "\n", None)
+    show(done.say(language) + "\n")
     return 0
 
 

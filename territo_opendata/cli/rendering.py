@@ -89,7 +89,8 @@ def give(
         from territo_opendata.report.terminal import render_terminal
 
         color = use_color() and output is None
-        deliver(render_terminal(report, language, color=color, width=width()), output)
+        text = render_terminal(report, language, color=color, width=width())
+        deliver(text, output, person=True)
     elif form == "xlsx" and output is not None:
         from territo_opendata.workflow.annotation import save_annotated
 

@@ -9,7 +9,7 @@ import click
 
 from territo_opendata.cli.checking import chosen_schema, source_options
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver, say, use_color, width
+from territo_opendata.cli.console import say, show, use_color, width
 from territo_opendata.cli.options import speaker
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.errors import UsageError
@@ -159,7 +159,7 @@ def _repair(wanted: "ToMend", asked: _Asked, language: Language, *, references: 
         with repaired_file(wanted, Options(references=references), progress) as repaired:
             progress.end()
             _write(repaired, asked, language)
-            deliver(_told(repaired, asked, language), None)
+            show(_told(repaired, asked, language))
             return 1 if repaired.report.errors else 0
     finally:
         progress.end()

@@ -4,7 +4,7 @@ import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver
+from territo_opendata.cli.console import show
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.rules import RULES
@@ -31,11 +31,11 @@ def register(app: click.Group, language: Language) -> None:
     )
     def rules(code: str | None) -> int:
         if code is None:
-            deliver(render_list(language).rstrip("\n") + "\n", None)
+            show(render_list(language).rstrip("\n") + "\n")
             return 0
         if code not in RULES:
             raise _unknown(code)
-        deliver(render_rule(RULES[code], language).rstrip("\n") + "\n", None)
+        show(render_rule(RULES[code], language).rstrip("\n") + "\n")
         return 0
 
 

@@ -135,5 +135,6 @@ def _add_diff(group: click.Group, language: Language) -> None:
         from territo_opendata.workflow.schema_changes import compare_schemas
 
         found = compare_schemas(old, new, corpus)
-        deliver(render_changes(found, format, language, changelog=changelog), None)
+        text = render_changes(found, format, language, changelog=changelog)
+        deliver(text, None, person=format == "terminal")
         return 0 if found.version_follows else 1

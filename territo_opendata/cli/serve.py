@@ -77,6 +77,6 @@ def _missing(error: ModuleNotFoundError) -> Exception:
     if (error.name or "").split(".")[0] not in ("starlette", "uvicorn"):
         return error
     return UsageError(
-        "Cette page a besoin de deux bibliothèques de plus : pip install 'territo-opendata[web]'",
-        "This page needs two more libraries: pip install 'territo-opendata[web]'",
+        'Cette page a besoin de deux bibliothèques de plus : pip install "territo-opendata[web]"',
+        'This page needs two more libraries: pip install "territo-opendata[web]"',
     )

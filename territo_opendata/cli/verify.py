@@ -7,7 +7,7 @@ import click
 
 from territo_opendata.cli import options
 from territo_opendata.cli.commands import add_command
-from territo_opendata.cli.console import deliver
+from territo_opendata.cli.console import deliver, show
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text
@@ -82,5 +82,5 @@ def _tell(found: Verification, form: options.Form, language: Language) -> int:
     if form == "json":
         deliver(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n", None)
         return 1 if found.mismatches else 0
-    deliver("\n".join(describe_verification(found, language)) + "\n", None)
+    show("\n".join(describe_verification(found, language)) + "\n")
     return 1 if found.mismatches else 0

@@ -21,8 +21,8 @@ def duckdb_relation(resource: Resource) -> "duckdb.DuckDBPyRelation":
         import duckdb
     except ImportError as error:
         raise UsageError(
-            "Pour charger avec DuckDB, installez-le : pip install 'territo-opendata[duckdb]'.",
-            "To load with DuckDB, install it: pip install 'territo-opendata[duckdb]'.",
+            'Pour charger avec DuckDB, installez-le : pip install "territo-opendata[duckdb]".',
+            'To load with DuckDB, install it: pip install "territo-opendata[duckdb]".',
         ) from error
     connection = duckdb.connect()
     name = '"' + resource.name.replace('"', '""') + '"'

@@ -102,8 +102,8 @@ def _library() -> Any:
     except ImportError as error:
         raise UsageError(
             "Pour signer ou vérifier une signature, installez py-minisign : "
-            "pip install 'territo-opendata[sign]'.",
+            'pip install "territo-opendata[sign]".',
             "To sign or to check a signature, install py-minisign: "
-            "pip install 'territo-opendata[sign]'.",
+            'pip install "territo-opendata[sign]".',
         ) from error
     return minisign

@@ -63,9 +63,9 @@ def _library() -> Any:
         import openpyxl
     except ImportError as error:
         raise UsageError(
-            "Pour écrire un classeur, installez openpyxl : pip install 'territo-opendata[xlsx]'. "
+            'Pour écrire un classeur, installez openpyxl : pip install "territo-opendata[xlsx]". '
             "Sans lui, demandez un CSV : --output modele.csv.",
-            "To write a workbook, install openpyxl: pip install 'territo-opendata[xlsx]'. "
+            'To write a workbook, install openpyxl: pip install "territo-opendata[xlsx]". '
             "Without it, ask for a CSV: --output template.csv.",
         ) from error
     return openpyxl

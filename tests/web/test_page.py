@@ -254,4 +254,4 @@ def test_without_the_extra_the_command_says_what_to_install(library: str) -> Non
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "pip install 'territo-opendata[web]'" in done.stderr
+    assert 'pip install "territo-opendata[web]"' in done.stderr
