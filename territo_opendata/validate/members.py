@@ -15,10 +15,12 @@ class Members:
     """A set of 64-bit hashes, eight bytes each: `hashes` is sorted, without repeats.
 
     It never holds `NOT_A_NUMBER`: nothing refers to a NaN, as frictionless has it too. `near`
-    tells which key a text that is none may have meant.
+    tells which key a text that is none may have meant; `shipped` that the table is the copy that
+    comes with this tool.
     """
 
     near: Callable[[str], str | None] | None = None
+    shipped = False
 
     def __init__(self, hashes: "array[int]") -> None:
         place = bisect_left(hashes, NOT_A_NUMBER)

@@ -52,12 +52,14 @@ def _listed(names: Sequence[str], last: str) -> str:
 class Found:
     """A table found for a reference; `origin` tells the reader when it was not among the files.
 
-    `known` saves reading the table where its keys were worked out before.
+    `known` saves reading the table where its keys were worked out before; `shipped` tells that it
+    is the copy that comes with this tool.
     """
 
     table: TableInput
     origin: Origin | None = None
     known: KnownKeys = _unknown
+    shipped: bool = False
 
 
 Finder = Callable[[ForeignKey, TableInput], Found | Skipped]
@@ -103,6 +105,7 @@ class References:
             members = known or read_members(found.table, fields, self.engine, beside)
             if len(fields) == 1:
                 members.near = NearKeys(found.table, fields[0]).of
+            members.shipped = found.shipped
             self._members[place] = members
         return self._members[place]
 

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 from territo_opendata.findings import Finding
+from territo_opendata.language import Text, visible
 from territo_opendata.tables.records import Record
 from territo_opendata.validate.evidence import propose_fix
 from territo_opendata.validate.hashing import canonical
@@ -171,6 +172,9 @@ class _Dangling:
         near = members.near(texts[0]) if members is not None and members.near else None
         if near is not None:
             facts["near"] = near
+        if members is not None and members.shipped:
+            facts["holder"] = _SHIPPED
+            facts["own"] = _own_table(reference.table)
         # Of a reference in several parts (type, code), the last is the most particular.
         finding = Finding(
             "foreign-key",
@@ -183,6 +187,19 @@ class _Dangling:
             argument={"fields": key.fields, "resource": reference.table},
         )
         yield _complete(self._plan, record, finding)
+
+
+_SHIPPED = Text("fournie avec territo-opendata", "that comes with territo-opendata")
+
+
+def _own_table(name: str) -> Text:
+    shown = visible(name, 60)
+    return Text(
+        f"vérifiez votre fichier avec votre propre table «\u00a0{shown}\u00a0», dans un même "
+        "datapackage.json, ou ajoutez --no-references pour ne pas vérifier les références",
+        f"check your file with your own table “{shown}”, in one datapackage.json, or add "
+        "--no-references to leave references unchecked",
+    )
 
 
 def _complete(plan: Plan, record: Record, finding: Finding) -> Finding:

@@ -68,8 +68,8 @@ class _Search:
             return Found(found.table)
         found = self._open("built-in", key.resource, table)
         if isinstance(found, Given) and found.readable:
-            return Found(found.table, _BUILT_IN, _kept_keys(found.table))
-        return _skipped(key, table, _ABSENT)
+            return Found(found.table, _BUILT_IN, _kept_keys(found.table), shipped=True)
+        return _skipped(key, table, _absent(key.resource))
 
     def _elsewhere(self, key: ForeignKey, address: str, table: TableInput) -> Found | Skipped:
         try:
@@ -82,7 +82,7 @@ class _Search:
             return _skipped(key, table, error.text)
         if isinstance(found, Given) and found.readable:
             return Found(found.table, _of_package(address))
-        return _skipped(key, table, _ABSENT)
+        return _skipped(key, table, _not_in(address, key.resource))
 
     def _open(self, holder: str, name: str, table: TableInput) -> Given | Skipped | None:
         """Return the table of that name in a package, opened once for all that refer to it."""
@@ -102,10 +102,29 @@ class _Search:
         return _local(holder, folder)
 
 
-_ABSENT = Text(
-    "cette table est introuvable ; donnez-la avec le fichier, ou ajoutez --no-references",
-    "no such table was found; give it along with the file, or add --no-references",
-)
+def _absent(name: str) -> Text:
+    shown = visible(name)
+    return Text(
+        f"la table «\u00a0{shown}\u00a0» n’est ni parmi les fichiers donnés, ni dans le "
+        "datapackage.json de leur dossier, ni parmi les tables fournies avec territo-opendata. "
+        "Réunissez-la avec votre fichier dans un même datapackage.json, ou ajoutez "
+        "--no-references pour ne pas vérifier les références",
+        f"the table “{shown}” is neither among the files given, nor in the datapackage.json of "
+        "their folder, nor among the tables that come with territo-opendata. Put it with your "
+        "file in one datapackage.json, or add --no-references to leave references unchecked",
+    )
+
+
+def _not_in(address: str, name: str) -> Text:
+    package, shown = visible(address, 300), visible(name)
+    return Text(
+        f"le paquet {package} n’a pas de table «\u00a0{shown}\u00a0» lisible. Prévenez l’auteur du "
+        "schéma, ou ajoutez --no-references pour ne pas vérifier les références",
+        f"the package {package} has no readable table “{shown}”. Tell the author of the schema, "
+        "or add --no-references to leave references unchecked",
+    )
+
+
 _UNREADABLE = Text("cette table est illisible", "this table cannot be read")
 
 

@@ -105,3 +105,35 @@ def test_what_comes_along_is_told(folder: Path) -> None:
     report = validate_files([str(folder / "communes.csv")], schema=str(folder / "schema.json"))
     assert dangling(report) == [3]
     assert "territoires" in report.tables[0].notes[0].fr
+
+
+def test_a_table_found_nowhere_is_named_with_what_to_do(folder: Path) -> None:
+    reference = {"resource": "absente", "fields": "code"}
+    path = package(folder, {"name": "aides", "path": "aides.csv", "schema": schema(reference)})
+    reason = validate_package(path).skipped[0].reason
+    assert "«\u00a0absente\u00a0»" in reason.fr
+    assert "“absente”" in reason.en
+    for said in (reason.fr, reason.en):
+        assert "datapackage.json" in said
+        assert "territo-opendata" in said
+        assert "--no-references" in said
+
+
+def test_a_reference_that_our_own_table_lacks_says_whose_table_it_is(folder: Path) -> None:
+    reference = {"resource": "programmes", "fields": "programme_id"}
+    path = package(folder, {"name": "aides", "path": "aides.csv", "schema": schema(reference)})
+    found = [each for each in validate_package(path).tables[0].findings if each.row == 2]
+    said = found[0].message("fr").replace("\u00a0", " ")
+    assert "dans la table « programmes » fournie avec territo-opendata" in said
+    assert "votre propre table « programmes »" in said
+    assert "--no-references" in said
+
+
+def test_a_reference_that_ones_own_table_lacks_is_to_be_added_there(folder: Path) -> None:
+    aides = {"name": "aides", "path": "aides.csv"}
+    aides["schema"] = schema({"resource": "codes", "fields": "code"})
+    path = package(folder, aides, {"name": "codes", "path": "autre/codes.csv", "schema": CODES})
+    (found,) = validate_package(path).tables[0].findings
+    said = found.message("fr").replace("\u00a0", " ")
+    assert "ajoutez d’abord la ligne qui manque à « codes »" in said
+    assert "fournie" not in said
