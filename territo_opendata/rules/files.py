@@ -132,7 +132,7 @@ RULES = (
         None,
         fr=Words(
             title="Séparateur autre que la virgule",
-            message="Les colonnes sont séparées par {delimiter:q}, et non par une virgule ; le fichier a été lu ainsi.",
+            message="Les colonnes sont séparées par {delimiter}, et non par une virgule ; le fichier a été lu ainsi.",
             remedy="Pour publier, enregistrez avec la virgule, ou passez par « territo repair ».",
             cause="Excel en français sépare les colonnes par un point-virgule, parce que la virgule y sert aux décimales.",
             example="« nom;population » → « nom,population »",
@@ -140,7 +140,7 @@ RULES = (
         ),
         en=Words(
             title="Separator other than the comma",
-            message="The columns are separated by {delimiter:q}, not by a comma; the file was read that way.",
+            message="The columns are separated by {delimiter}, not by a comma; the file was read that way.",
             remedy="To publish, save it with commas, or use “territo repair”.",
             cause="French Excel separates columns by a semicolon, because the comma is its decimal mark.",
             example="“nom;population” → “nom,population”",

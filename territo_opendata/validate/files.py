@@ -9,7 +9,12 @@ from territo_opendata.validate.inputs import TableInput
 from territo_opendata.validate.result import ChunkResult
 
 _HASHES = {32: "md5", 64: "sha256"}
-_DELIMITERS = {"\t": Text("une tabulation", "a tab"), " ": Text("un espace", "a space")}
+_DELIMITERS = {
+    "\t": Text("une tabulation", "a tab"),
+    " ": Text("un espace", "a space"),
+    ";": Text("un point-virgule", "a semicolon"),
+    "|": Text("une barre verticale", "a vertical bar"),
+}
 
 
 def opening_findings(name: str, table: Table) -> Iterator[Finding]:
