@@ -302,6 +302,21 @@ DIFFERENCES = (
         ((3, "a", "constraint-error"),),
         ((3, "a", "pattern"),),
     ),
+    Difference(
+        "hidden-separator",
+        "A separator that sentences hide",
+        "Each line should contain the same number of fields throughout the file.",
+        f"{_RFC}, section 2",
+        "Python's sniffer counts marks, within quotes too: where sentences hold the separator, it "
+        "may give up, and frictionless then reads the file of a French Excel as one column. We "
+        "take the mark by which at least nine records in ten have the same number of cells.",
+        _TWO,
+        b'a;b\r\n1;"x ; y"\r\n2;"z ; t ; u"\r\n',
+        (
+            (None, "a", "incorrect-label"), (None, "b", "missing-label"),
+        ),
+        (),
+    ),
 )  # fmt: skip
 
 
