@@ -31,6 +31,8 @@ def visible(value: str, limit: int = 80) -> str:
     written as escapes, so that a cell can neither move the cursor of a terminal nor hide what it
     holds; newlines show as ⏎, and what exceeds `limit` characters is cut with an ellipsis.
     """
+    if len(value) <= limit and value.isascii() and value.isprintable():
+        return value
     cut = value if len(value) <= limit else value[: limit - 1] + "…"
     flat = cut.replace("\r\n", "⏎").replace("\n", "⏎").replace("\t", "⇥")
     return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", flat)

@@ -5,7 +5,7 @@ A value that these rules cannot judge is refused: no fix is better than a wrong 
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -34,29 +34,69 @@ _BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 def fits(value: str, field: Field) -> bool:
     """Tell whether the value surely has the field's type and keeps all its constraints."""
-    if not value or value in (field.missing_values or ()):
-        return False
-    has_type = _TYPES.get(field.type)
-    if has_type is None or not has_type(value, field):
-        return False
-    return all(
-        argument is None or _keeps(name, argument, value, field)
-        for name, argument in field.constraints.items()
-    )
+    known = _FITTING.get(id(field))
+    if known is None or known.field is not field:
+        if len(_FITTING) >= _FIELDS:
+            _FITTING.clear()
+        known = _FITTING[id(field)] = _Fitting(field)
+    return known.fits(value)
 
 
-def _keeps(name: str, argument: Any, value: str, field: Field) -> bool:
-    if name in {"required", "unique"}:
-        return True
+class _Fitting:
+    """The rules of a field made ready; a column of a million values is judged by the same ones."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._missing = frozenset(field.missing_values or ())
+        self._has_type = _TYPES.get(field.type)
+        given = {name: each for name, each in field.constraints.items() if each is not None}
+        self._bounds = [
+            (_BOUNDS[name], _content(given[name], field)) for name in _BOUNDS.keys() & given.keys()
+        ]
+        self._tests = [
+            _test(name, argument, field)
+            for name, argument in given.items()
+            if name not in _BOUNDS and name not in {"required", "unique"}
+        ]
+
+    def fits(self, value: str) -> bool:
+        if not value or value in self._missing or self._has_type is None:
+            return False
+        if not self._has_type(value, self.field):
+            return False
+        return all(test(value) for test in self._tests) and self._is_within(value)
+
+    def _is_within(self, value: str) -> bool:
+        if not self._bounds:
+            return True
+        found = _content(value, self.field)
+        return all(_within(holds, limit, found) for holds, limit in self._bounds)
+
+
+_FIELDS = 512
+_FITTING: dict[int, _Fitting] = {}
+"""By the identity of the field, which each holds: what a schema writes cannot always be hashed."""
+
+
+def _test(name: str, argument: Any, field: Field) -> Callable[[str], bool]:
     if name == "pattern":
-        return matches(str(argument), value)
-    if name == "enum":
-        return any(_same(value, each, field) for each in argument)
-    if name in {"minLength", "maxLength"}:
-        return isinstance(argument, int) and (
-            len(value) >= argument if name == "minLength" else len(value) <= argument
-        )
-    return name in _BOUNDS and _within(_BOUNDS[name], argument, value, field)
+        compiled = _compile(str(argument))
+        return lambda value: compiled is not None and compiled.fullmatch(value) is not None
+    if name == "enum" and isinstance(argument, list | tuple):
+        return _member(argument, field)
+    if isinstance(argument, int) and name == "minLength":
+        return lambda value: len(value) >= argument
+    if isinstance(argument, int) and name == "maxLength":
+        return lambda value: len(value) <= argument
+    return lambda _value: False
+
+
+def _member(allowed: Iterable[Any], field: Field) -> Callable[[str], bool]:
+    if field.type not in {"number", "integer"}:
+        texts = frozenset(map(str, allowed))
+        return lambda value: value in texts
+    numbers = frozenset(_content(each, field) for each in allowed) - {None}
+    return lambda value: _content(value, field) in numbers
 
 
 def matches(pattern: str, value: str) -> bool:
@@ -80,20 +120,14 @@ def _compile(pattern: str) -> Any:
         return None
 
 
-def _same(value: str, allowed: Any, field: Field) -> bool:
-    if field.type in {"number", "integer"}:
-        found, bound = _content(value, field), _content(allowed, field)
-        return found is not None and found == bound
-    return value == str(allowed)
-
-
-def _within(holds: Callable[[Any, Any], bool], bound: Any, value: str, field: Field) -> bool:
-    found, limit = _content(value, field), _content(bound, field)
-    if found is None or limit is None:
+def _within(
+    holds: Callable[[Any, Any], bool], limit: Decimal | str | None, found: Decimal | str | None
+) -> bool:
+    if found is None or limit is None or type(found) is not type(limit):
         return False
     if isinstance(found, str) and len(found) != len(str(limit)):
         return False
-    return type(found) is type(limit) and holds(found, limit)
+    return holds(found, limit)
 
 
 def _content(written: Any, field: Field) -> Decimal | str | None:

@@ -1,9 +1,12 @@
 """What a repair changes, one entry for each change, kept on disk and counted."""
 
 import csv
+import io
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -46,6 +49,56 @@ class Change:
         return self.row, self.column
 
 
+Line = tuple[int, str, str, str, int | None, int | None, str, Safety, int | None, int | None]
+"""A change of a cell as the log holds it: whether it is made (1), then what a `Change` is made of."""
+
+_KIND = itemgetter(0, 1, 6, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many lines of a block are alike, and the first of them: as many as a summary shows."""
+
+    made: int
+    kind: Kind
+    count: int
+    first: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Changes of cells in the order of the file, as text for the log, and counted."""
+
+    text: str
+    counted: Sequence[Counted]
+
+
+def block_of(lines: Sequence[Line]) -> Block:
+    """Return these lines as a block."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    counted = []
+    for (made, *kind), count in Counter(map(_KIND, lines)).items():
+        alike = (each for each in lines if _KIND(each) == (made, *kind))
+        first = tuple(itertools.islice(alike, EXAMPLES))
+        counted.append(Counted(made, _KIND(first[0])[1:], count, first))
+    return Block(text.getvalue(), counted)
+
+
+def line_of(change: Change, *, made: bool) -> Line:
+    """Return a change as the log holds it."""
+    target = change.target or (None, None)
+    place = (change.row, change.column, change.field, change.safety)
+    return (int(made), change.code, change.before, change.after, *place, *target)
+
+
+def change_of(line: Line) -> Change:
+    """Return the change that a line of the log holds."""
+    _, code, before, after, row, column, name, safety, to_row, to_column = line
+    target = None if to_row is None or to_column is None else (to_row, to_column)
+    return Change(code, before, after, row, column, name, safety, target)
+
+
 @dataclass(slots=True)
 class Tally:
     """How many changes (or proposals) there are of each kind, and the first of each."""
@@ -59,6 +112,12 @@ class Tally:
         shown = self.examples.setdefault(change.kind, [])
         if len(shown) < EXAMPLES:
             shown.append(change)
+
+    def take(self, counted: Counted) -> None:
+        """Count those of a block that are alike."""
+        self.counts[counted.kind] += counted.count
+        shown = self.examples.setdefault(counted.kind, [])
+        shown.extend(map(change_of, counted.first[: EXAMPLES - len(shown)]))
 
     @property
     def total(self) -> int:
@@ -94,18 +153,21 @@ class ChangeLog:
     def add(self, change: Change) -> None:
         """Keep one more change."""
         self.tally.add(change)
-        self._keep(change, 1)
+        self._keep(change, made=True)
 
     def propose(self, change: Change) -> None:
         """Keep a change that is not made."""
         self.proposals.add(change)
-        self._keep(change, 0)
+        self._keep(change, made=False)
 
-    def _keep(self, change: Change, made: int) -> None:
-        target = change.target or ("", "")
-        row, column = _blank(change.row), _blank(change.column)
-        place = (row, column, change.field, change.safety)
-        self._write((made, change.code, change.before, change.after, *place, *target))
+    def _keep(self, change: Change, *, made: bool) -> None:
+        self._write(line_of(change, made=made))
+
+    def take(self, block: Block) -> None:
+        """Keep the changes of a block."""
+        for each in block.counted:
+            (self.tally if each.made else self.proposals).take(each)
+        self._stream.write(block.text)
 
     def extend(self, changes: Iterable[Change]) -> None:
         """Keep these changes."""
@@ -158,10 +220,6 @@ class _Lines:
         for line in self._stream:
             self.end += len(line)
             yield line.decode("utf-8", "surrogatepass")
-
-
-def _blank(number: int | None) -> str | int:
-    return "" if number is None else number
 
 
 def _number(text: str) -> int | None:

@@ -4,11 +4,11 @@ import codecs
 import csv
 import itertools
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from territo_opendata.repair.changes import Change, ChangeLog
+from territo_opendata.repair.changes import Change, ChangeLog, Line, block_of, line_of
 from territo_opendata.repair.mending import Fault, Mended, Mender, is_blank, without_empty_ends
 from territo_opendata.repair.writing import RecordWriter
 from territo_opendata.tables.dialects import CsvFormat
@@ -16,6 +16,9 @@ from territo_opendata.tables.records import Chunk
 
 _BATCH = 1 << 16
 _NOTHING: frozenset[int] = frozenset()
+
+MANY = 1000
+"""Faulty records of a stretch from which they are mended by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Splicer:
     log: ChangeLog
     left_out: Mapping[int, Change] = field(default_factory=dict)
     dropped: list[int] = field(default_factory=list)
+    _noted: list[Line] = field(default_factory=list)
     _rows: int = 0
     _behind: int = 0
     _encoder: codecs.IncrementalEncoder = field(init=False)
@@ -111,12 +115,49 @@ class Splicer:
         chunk: Callable[[], Chunk],
     ) -> list[str]:
         rows = sorted(dropped.union(faults))
+        if len(rows) >= MANY and len(lines) == records and not dropped:
+            spliced = self._mended_by_column(lines, rows, faults)
+            if spliced is not None:
+                return spliced
         found = self._by_line(lines, rows) if len(lines) == records else _by_chunk(chunk(), rows)
-        changed: list[tuple[slice, Sequence[str] | None]] = []
+        changed = [*self._changes(found, faults)]
+        self.log.take(block_of(self._noted))
+        self._noted.clear()
+        return self._spliced(lines, changed)
+
+    def _changes(
+        self,
+        found: Iterable[tuple[int, slice, Sequence[str]]],
+        faults: Mapping[int, Sequence[Fault]],
+    ) -> Iterator[tuple[slice, Sequence[str] | None]]:
         for row, place, cells in found:
             after = self._record(row, cells, faults.get(row, ()))
             if after is not cells:
-                changed.append((place, after))
+                yield place, after
+
+    def _mended_by_column(
+        self, lines: list[str], rows: Sequence[int], faults: Mapping[int, Sequence[Fault]]
+    ) -> list[str] | None:
+        """Return the lines with many records mended at once, None where these cannot be."""
+        from territo_opendata.repair import columnar
+
+        if not self.csv_format.is_plain:
+            return None
+        by_kind = columnar.sort_rows(rows, faults, self.mender)
+        plain = [lines[row - 1] for row in by_kind.plain]
+        table = columnar.read_columns(plain, self.csv_format, len(self.mender.fields))
+        if table is None or not all(_is_text(lines[row - 1]) for row in by_kind.others):
+            return None
+        changed = [*self._changes(self._by_line(lines, by_kind.others), faults)]
+        spots = columnar.spots(
+            by_kind.plain, self._rows, self.origin.rows, self.dropped, self.origin.columns
+        )
+        done = columnar.mend_columns(table, by_kind.groups, self.mender, spots, self.csv_format)
+        self.log.take(columnar.block(done.noted, self._noted))
+        self._noted.clear()
+        for record, text in done.texts.items():
+            row = by_kind.plain[record]
+            lines[row - 1] = text + _end_of(lines[row - 1])
         return self._spliced(lines, changed)
 
     def _by_line(
@@ -126,20 +167,20 @@ class Splicer:
         for row, cells in zip(rows, csv.reader(wanted, self.csv_format.python()), strict=True):
             yield row, slice(row - 1, row), cells
 
-    def _record(self, row: int, cells: list[str], faults: Sequence[Fault]) -> Sequence[str] | None:
+    def _record(
+        self, row: int, cells: Sequence[str], faults: Sequence[Fault]
+    ) -> Sequence[str] | None:
         """Return the record as it is to be written, None when it is left out."""
         origin = self._rows + row + self.origin.rows
         dropped = self.left_out.get(self._rows + row)
         if dropped is not None:
             self._drop(self._rows + row, dropped)
             return None
-        codes = {fault.code for fault in faults}
+        codes = [fault.code for fault in faults if fault.column is None]
         if "blank-row" in codes and is_blank(cells):
             self._drop(self._rows + row, Change("blank-row", "", "", origin))
             return None
-        after: Sequence[str] = cells
-        if "extra-cell" in codes:
-            after = self._cut(cells, origin)
+        after = self._cut(cells, origin) if "extra-cell" in codes else cells
         mended = self.mender.mend(cells, faults)
         if mended:
             after = self._changed([*after], mended, origin)
@@ -147,34 +188,27 @@ class Splicer:
 
     def _drop(self, row: int, change: Change) -> None:
         self.dropped.append(row)
-        self.log.add(change)
+        self._noted.append(line_of(change, made=True))
 
-    def _cut(self, cells: list[str], origin: int) -> Sequence[str]:
+    def _cut(self, cells: Sequence[str], origin: int) -> Sequence[str]:
         kept = without_empty_ends(cells, len(self.mender.fields))
         for place in range(len(kept), len(cells)):
-            column = self.origin.column(place)
-            self.log.add(Change("extra-cell", cells[place], "", origin, column))
+            change = Change("extra-cell", cells[place], "", origin, self.origin.column(place))
+            self._noted.append(line_of(change, made=True))
         return kept
 
-    def _changed(self, after: list[str], mended: Sequence[Mended], origin: int) -> Sequence[str]:
+    def _changed(self, after: list[str], mended: Iterable[Mended], origin: int) -> Sequence[str]:
+        row = origin - self.origin.rows - len(self.dropped)
         for each in mended:
-            column = self.origin.column(each.place)
-            target = (origin - self.origin.rows - len(self.dropped), each.place + 1)
-            change = Change(
-                each.code,
-                each.before,
-                each.after,
-                origin,
-                column,
-                each.field,
-                each.safety,
-                target,
-            )
-            if each.possible and self.mender.choices.wants(each.kind, (origin, column)):
-                after[each.place] = each.after
-                self.log.add(change)
-            elif each.rank:
-                self.log.propose(change)
+            if not each.rank:
+                continue
+            place = each.place
+            column = self.origin.column(place)
+            made = self.mender.choices.wants(each.kind, (origin, column))
+            if made:
+                after[place] = each.after
+            cell = (each.code, each.before, each.after, origin, column)
+            self._noted.append((int(made), *cell, each.field, each.safety, row, place + 1))
         return after
 
     def _spliced(
@@ -198,6 +232,15 @@ def _by_chunk(chunk: Chunk, rows: Sequence[int]) -> Iterator[tuple[int, slice, l
         following = place + 1 < len(chunk.lines)
         stop = chunk.lines[place + 1] - 1 if following else chunk.line_count
         yield row, slice(chunk.lines[place] - 1, stop), chunk.cells[place]
+
+
+def _is_text(line: str) -> bool:
+    """Tell whether every byte of the line could be decoded."""
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _end_of(line: str) -> str:

@@ -28,6 +28,17 @@ class CsvFormat:
     skip_initial_space: bool = False
     delimiter_declared: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether Polars can read texts written so."""
+        marks = (self.delimiter, self.quote_char)
+        return (
+            all(len(mark) == 1 and mark.isascii() and mark not in "\r\n" for mark in marks)
+            and self.delimiter != self.quote_char
+            and self.escape_char is None
+            and not self.skip_initial_space
+        )
+
     def python(self) -> type[csv.Dialect]:
         """Return the equivalent dialect of Python's csv module."""
 

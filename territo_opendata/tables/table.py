@@ -158,14 +158,10 @@ def first_content_row(dialect: Dialect, header: Header) -> int:
 
 def is_columnar(table: Table) -> bool:
     """Tell whether Polars can read tables written so, and every record is to be read."""
-    written, dialect = table.format, table.dialect
-    marks = (written.delimiter, written.quote_char)
+    dialect = table.dialect
     return (
         len(table.header.labels) != 1
-        and all(len(mark) == 1 and mark.isascii() and mark not in "\r\n" for mark in marks)
-        and written.delimiter != written.quote_char
-        and written.escape_char is None
-        and not written.skip_initial_space
+        and table.format.is_plain
         and not (dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows)
     )
 

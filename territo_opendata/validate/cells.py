@@ -69,6 +69,7 @@ class CellJudge:
         self._categories = _categories(field)
         required = (constraint_fault(field, "required", None),) if field.required else ()
         self._absent = Verdict(None, required) if required else _MISSING
+        self._mistyped = Verdict(None, (_type_fault(field),))
         self._memory: dict[str, Verdict] = {}
 
     @property
@@ -117,7 +118,7 @@ class CellJudge:
             self.unchecked["format"] = error.reason
             return Verdict(cell)
         if value is WRONG:
-            return Verdict(None, (_type_fault(self.field),))
+            return self._mistyped
         faults = tuple(
             constraint_fault(self.field, rule.name, value)
             for rule in self._constraints

@@ -2,7 +2,7 @@
 
 import dataclasses
 import io
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from territo_opendata.tables.source import Source
 from territo_opendata.tables.spool import Spool
 from territo_opendata.tables.table import Table, text_lines
 from territo_opendata.validate.inputs import TableInput
-from territo_opendata.validate.plan import Plan
+from territo_opendata.validate.plan import Column, Plan
 from territo_opendata.validate.scan import Screened
 
 Lines = io.TextIOBase | Generator[str, None, None]
@@ -115,12 +115,11 @@ def _lines(table: Table) -> Lines:
 
 
 def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
-    judges = [column.judge for column in plan.columns]
     written, encoding = table.format, table.encoding.name
     return Mender(
         [column.field for column in plan.columns],
         table.header.labels,
-        lambda place, text: not judges[place].judge(text).faults,
+        lambda place, texts: _right_among(plan.columns[place], texts),
         lambda before, after: (
             _is_writable(after, written, encoding)
             and (asked.is_certain or (before.isascii() and after.isascii()))
@@ -128,6 +127,16 @@ def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
         asked.choices,
         asked.orders,
     )
+
+
+def _right_among(column: Column, texts: Sequence[str]) -> Collection[str]:
+    """Return the texts in which a cell has no fault; the quick rule, if any, is asked first."""
+    leave, judge = column.leave, column.judge
+    left: Iterable[str] = texts
+    if leave is not None and judge.missing.isdisjoint(texts):
+        left = leave(texts)
+    wrong = {text for text in left if judge.judge(text).faults}
+    return [text for text in texts if text not in wrong] if wrong else texts
 
 
 def _is_writable(text: str, written: CsvFormat, encoding: str) -> bool:

@@ -65,20 +65,20 @@ HOSTILE = [
 @pytest.mark.parametrize("code", sorted(MAKERS))
 def test_hostile_values_take_no_time(code):
     propose(code, "x", tables.TEXT, {})
-    begun = time.perf_counter()
+    begun = time.process_time()
     for value in HOSTILE:
         for field in FIELDS:
             propose(code, value, field, {"millesime": 2026})
 
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_hostile_pattern_is_bounded():
     field = Field("x", constraints={"pattern": "(a+)+$"})
-    begun = time.perf_counter()
+    begun = time.process_time()
     propose("pattern", "A" * 900 + "!", field, {})
 
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("code", sorted(MAKERS))
