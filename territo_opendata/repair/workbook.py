@@ -10,7 +10,13 @@ from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.repair.changes import Change, ChangeLog
-from territo_opendata.tables.native_cells import NativeCell, legal_text, native_cell
+from territo_opendata.tables.native_cells import (
+    FONT,
+    LAST_COLUMN,
+    NativeCell,
+    legal_text,
+    native_cell,
+)
 from territo_opendata.tables.table import Table
 
 _MARK = "FFF2CC"
@@ -30,12 +36,13 @@ def write_workbook(
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31] or "table")
     sheet.freeze_panes = "A2"
-    pen = _Pen(sheet, language)
-    changes = _Changes(log)
     names = table.header.labels
+    pen = _Pen(sheet, language)
+    pen.widen(names)
+    changes = _Changes(log)
     known = {field.name: field for field in schema.fields}
     fields = [known.get(name, Field(name)) for name in names]
-    sheet.append(pen.row(names, [Field("")] * len(names), changes.of(1)))
+    sheet.append(pen.heading(names, changes.of(1)))
     number = 1
     for chunk in table.chunks():
         for cells in chunk.cells:
@@ -94,13 +101,30 @@ class _Pen:
     def __init__(self, sheet: Any, language: Language) -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.comments import Comment
-        from openpyxl.styles import PatternFill
+        from openpyxl.styles import Font, PatternFill
 
         self._cell: Callable[..., Any] = WriteOnlyCell
         self._comment: Callable[..., Any] = Comment
         self._fill = PatternFill("solid", start_color=_MARK)
+        self._bold = Font(**FONT, bold=True)
         self._sheet = sheet
         self._language = language
+
+    def widen(self, names: Sequence[str]) -> None:
+        """Give each column the width of its name, before any row is written."""
+        from openpyxl.utils import get_column_letter
+
+        for number, name in enumerate(names[:LAST_COLUMN], 1):
+            width = max(10, min(len(name) + 3, 40))
+            self._sheet.column_dimensions[get_column_letter(number)].width = width
+
+    def heading(self, names: Sequence[str], changes: dict[int, Change]) -> list[Any]:
+        """Return the cells of the header."""
+        row = self.row(names, (), changes)
+        for cell in row:
+            if cell is not None:
+                cell.font = self._bold
+        return row
 
     def row(
         self, cells: Sequence[str], fields: Sequence[Field], changes: dict[int, Change]

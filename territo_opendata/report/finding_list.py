@@ -8,9 +8,10 @@ from typing import Any
 from territo_opendata.findings import Finding, Report
 from territo_opendata.language import Language, Text
 from territo_opendata.report import echoes, words
-from territo_opendata.report.pen import LAST_COLUMN, Pen
+from territo_opendata.report.pen import Pen
 from territo_opendata.report.shown import SAFETIES, SEVERITIES
 from territo_opendata.rules.model import column_letters
+from territo_opendata.tables.native_cells import LAST_COLUMN
 
 LIST = Text("Constats", "Findings")
 """The name of the sheet."""

@@ -8,14 +8,12 @@ from territo_opendata.language import visible
 from territo_opendata.report.notes import Note
 from territo_opendata.tables.native_cells import (
     FONT,
+    LAST_COLUMN,
     NativeCell,
     legal_text,
     native_cell,
     row_height,
 )
-
-LAST_COLUMN = 16_384
-"""How many columns a sheet holds (Excel specifications and limits, Microsoft)."""
 
 _COLOURS = {"error": "F8CBC0", "warning": "FFE9A8"}
 _TEXT, _DAY = "@", "yyyy-mm-dd"

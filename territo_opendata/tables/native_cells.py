@@ -11,6 +11,9 @@ NativeCell = str | int | float | dt.datetime | None
 """What a cell of a sheet stores; None for an empty one."""
 
 _LONGEST = 32_767
+LAST_COLUMN = 16_384
+"""How many columns a sheet holds (Excel specifications and limits, Microsoft)."""
+
 FONT = {"name": "Calibri", "family": 2, "sz": 11}
 """The font of the cells that have a style of ours: the one of the others."""
 
@@ -25,16 +28,18 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,14})?", re.ASCII)
 def native_cell(text: str, field: Field) -> NativeCell:
     """Return what a sheet is to store for the cell: the number or date that it is, else its text.
 
-    It is a number or a date only where it would be read back as the same text.
+    It is a number or a date only where it would be read back as the same text, but for the zeros
+    that end its decimals.
     """
     if not text:
         return None
     value: int | float | dt.datetime | None = None
-    if field.type in ("number", "integer") and _NUMBER.fullmatch(text):
+    if field.type in ("number", "integer", "year") and _NUMBER.fullmatch(text):
         value = float(text) if "." in text else int(text)
     elif field.type == "date" and _ISO.fullmatch(text) and "1900-03-01" <= text <= "9999-12-31":
         value = _date(text)
-    return value if value is not None and cell_text(value, field) == text else text
+    same = text.rstrip("0").rstrip(".") if isinstance(value, float) else text
+    return value if value is not None and cell_text(value, field) == same else text
 
 
 def legal_text(text: str) -> str:

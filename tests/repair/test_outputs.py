@@ -217,7 +217,7 @@ def test_where_the_result_goes(file: str, excel: bool, output: str) -> None:
     [
         ("12", Field("n", "integer"), 12),
         ("1234.56", Field("n", "number"), 1234.56),
-        ("1234.50", Field("n", "number"), "1234.50"),
+        ("1234.50", Field("n", "number"), 1234.5),
         ("012", Field("n", "integer"), "012"),
         ("12345678901234567", Field("n", "integer"), "12345678901234567"),
         ("01004", Field("n"), "01004"),
