@@ -1,0 +1,70 @@
+"""The passes of a repair over the cells of a table: mended as it is validated, then checked."""
+
+import dataclasses
+from collections.abc import Mapping
+
+from territo_opendata.findings import Report
+from territo_opendata.repair.changes import Change
+from territo_opendata.repair.choices import Choices
+from territo_opendata.repair.prepare import Prepared
+from territo_opendata.validate.inputs import TableInput
+from territo_opendata.workflow.given import Given
+from territo_opendata.workflow.mending import MendingPass
+from territo_opendata.workflow.repair_job import RepairJob
+from territo_opendata.workflow.repaired import Repaired
+
+
+def mend(
+    job: RepairJob,
+    prepared: Prepared,
+    base: TableInput,
+    orders: Mapping[int, str] | None = None,
+    left_out: Mapping[int, Change] | None = None,
+) -> tuple[MendingPass, Report]:
+    """Validate and mend the table; once more where its dates show another order.
+
+    `orders` is what the dates of columns showed before, `left_out` the rows not to be copied.
+    """
+    schema = base.schema
+    if not prepared.shape.aligned:
+        schema = dataclasses.replace(schema, fields_match="partial")
+    mending = _new_pass(job, prepared, base, job.choices)
+    mending.orders, mending.left_out = orders or {}, left_out or {}
+    given = Given(dataclasses.replace(base, schema=schema), by_row=job.given.by_row)
+    given = given if prepared.reshaped else dataclasses.replace(job.given, table=given.table)
+    report = job.check(given, mending)
+    mending.close()
+    if orders is None and mending.doubtful:
+        return mend(job, prepared, base, mending.doubtful, left_out)
+    return mending, report
+
+
+def untouched_cells(job: RepairJob, prepared: Prepared, base: TableInput) -> Repaired:
+    """Return the table in its new shape, its cells as they were."""
+    bare = _new_pass(job, prepared, base, Choices())
+    bare.close()
+    return finished(job, prepared, bare)
+
+
+def finished(job: RepairJob, prepared: Prepared, mended: MendingPass) -> Repaired:
+    """Return the result of a pass, checked as whoever opens the new file will read it."""
+    source = dataclasses.replace(mended.table.source, label=job.label)
+    table = job.outside(source)
+    mended.log.append(prepared.proposals)
+    report = job.check(Given(table, by_row=job.given.by_row))
+    return Repaired(job.given, table, mended.log, report, job.spool)
+
+
+def _new_pass(
+    job: RepairJob, prepared: Prepared, base: TableInput, choices: Choices
+) -> MendingPass:
+    return MendingPass(
+        job.spool,
+        base,
+        prepared.shape,
+        prepared.titles,
+        len(prepared.table.header.labels),
+        prepared.is_certain,
+        prepared.changes,
+        choices,
+    )
