@@ -2,12 +2,12 @@
 
 from territo_opendata.cli.console import quoted
 from territo_opendata.findings import Report
-from territo_opendata.language import Language, Text, visible
+from territo_opendata.language import LANGUAGES, Language, Text, visible
 from territo_opendata.report import echoes, words
 
 
 def repair_step(report: Report, file: str, options: dict[str, str | None]) -> Text | None:
-    """Return how many findings of the one table of `file` are mended by the command to type.
+    """Return how many findings in the one table of `file` are mended by a command, and that command.
 
     None where there is none, or where `file` cannot be typed; `options` are those of the check,
     to be given again.
@@ -18,16 +18,15 @@ def repair_step(report: Report, file: str, options: dict[str, str | None]) -> Te
     ):
         return None
     table = report.tables[0]
-    listed = echoes.told(table)
-    total = len(listed) if not table.truncated else table.errors + table.warnings
-    certain = sum(1 for each in listed if each.fix is not None and each.fix.safety == "safe")
+    certain = [each for each in echoes.told(table) if each.fix and each.fix.safety == "safe"]
     if not certain:
         return None
     command = " ".join(["territo repair", quoted(file), *_given(options)])
-    more = Text("au moins ", "at least ") if table.truncated else Text("", "")
+    least = Text("au moins ", "at least ") if table.truncated else Text("", "")
+    found = Text(*(_findings(len(certain), language) for language in LANGUAGES))
     return Text(
-        f"À corriger sans vous : {more.fr}{_of(certain, total, 'fr')}.\n  {command}",
-        f"To be mended for you: {more.en}{_of(certain, total, 'en')}.\n  {command}",
+        f"À corriger sans vous : {least.fr}{found.fr}.\n  {command}",
+        f"To be mended for you: {least.en}{found.en}.\n  {command}",
     )
 
 
@@ -35,8 +34,5 @@ def _given(options: dict[str, str | None]) -> list[str]:
     return [f"{name} {quoted(value)}" for name, value in options.items() if value]
 
 
-def _of(certain: int, total: int, language: Language) -> str:
-    one, many = Text("constat", "finding"), Text("constats", "findings")
-    found = words.count(certain, one, many, language)
-    whole = words.number(total, language)
-    return Text(f"{found} sur {whole}", f"{found} of {whole}").say(language)
+def _findings(number: int, language: Language) -> str:
+    return words.count(number, Text("constat", "finding"), Text("constats", "findings"), language)

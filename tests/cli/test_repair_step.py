@@ -23,7 +23,7 @@ def check(folder: Path, file: str, *more: str) -> Done:
 @pytest.mark.parametrize("file", ["suivi.csv", "mes suivis été.csv", "$(date).csv", "-x.csv"])
 def test_the_command_can_be_pasted(file: str, tmp_path: Path) -> None:
     done = check(tmp_path, file)
-    assert "1 constat sur 2" in done.err
+    assert "À corriger sans vous : 1 constat.\n" in done.err
     _, program, *arguments = done.err.replace("\n", " ").rpartition("territo repair")
     pasted = territo("repair", *shlex.split(" ".join(arguments)), cwd=tmp_path)
     assert program == "territo repair"
