@@ -47,6 +47,7 @@ def state(work: Work, language: Language) -> Json:
         "busy": work.state in BUSY,
         "version": work.version,
         "started": work.rows > 0,
+        "laid": words.rows(work.laid, language) if work.laid else "",
         "read": words.rows(work.rows, language),
         "found": words.errors(work.errors, language),
         "share": min(0.99, work.rows / work.expected) if work.expected else None,

@@ -1,5 +1,6 @@
 """One file that was dropped on the page, and what is done with it."""
 
+import dataclasses
 import secrets
 import shutil
 import threading
@@ -47,7 +48,7 @@ class Work:
 
     `version` grows with everything that a page would show anew. `preview` tells that the report
     is on the start of the file alone; `expected` is the number of rows that it may have, 0 when
-    nobody knows. Only one thing is done with it at a time, in the thread of the desk.
+    nobody knows; `laid` is how many rows of a sheet were laid out, 0 before and after. Only one thing is done with it at a time, in the thread of the desk.
     """
 
     received: Received
@@ -60,6 +61,7 @@ class Work:
     rows: int = 0
     errors: int = 0
     expected: int = 0
+    laid: int = 0
     preview: bool = False
     report: Report | None = None
     repaired: Repaired | None = None
@@ -147,7 +149,8 @@ class Work:
         if look is not None:
             self.report, self.preview, self.expected = look.report, True, look.rows
             self.version += 1
-        report = validate_received(self.received, known, Options(), self._proceed)
+        given = dataclasses.replace(self.received, laid=self._lay)
+        report = validate_received(given, known, Options(), self._proceed)
         self.report, self.preview = report, False
 
     def _repair(self, wanted: Wanted) -> None:
@@ -159,6 +162,7 @@ class Work:
             max_size=self.received.max_size,
             path=self.received.path,
             choices=wanted,
+            laid=self._lay,
         )
         self.repaired = self._open.enter_context(repaired_file(asked, Options(), self._proceed))
 
@@ -170,8 +174,12 @@ class Work:
                 (self.folder / f"{form}.csv").unlink(missing_ok=True)
             (self.folder / "xlsx.xlsx").unlink(missing_ok=True)
 
+    def _lay(self, rows: int) -> None:
+        self._proceed("", 0, 0)
+        self.laid = rows
+
     def _proceed(self, _table: str, rows: int, errors: int) -> None:
-        self.rows, self.errors = rows, errors
+        self.rows, self.errors, self.laid = rows, errors, 0
         if self._stop.is_set():
             raise StoppedError
 

@@ -1,6 +1,6 @@
 """What a repair is asked for, and what it gives."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
 from territo_opendata.tables.table import Table, open_table
 from territo_opendata.validate.inputs import TableInput
 from territo_opendata.workflow.given import Given
+from territo_opendata.workflow.tables import ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class ToMend:
     `accept` are codes of findings; `max_size` bounds, in bytes, what is received or expanded;
     `label` is what the report calls the repaired table. `path` is where the file lies, when
     `file` is only what it is called. `choices` are those of a person who saw what can be
-    changed: by kind, before `accept`.
+    changed: by kind, before `accept`. `laid` is as of `Received`.
     """
 
     file: str
@@ -62,3 +63,4 @@ class ToMend:
     label: str = ""
     path: Path | None = None
     choices: Mapping[Kind, Choice] = field(default_factory=dict)
+    laid: Callable[[int], None] = ignored

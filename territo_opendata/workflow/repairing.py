@@ -48,7 +48,7 @@ def repaired_file(
 def _tables(asked: ToMend, known: Schema | None, spool: Spool) -> Sequence[object]:
     if asked.path is None or known is None:
         return files_given(asked.file, known, spool, sheet=asked.sheet)
-    received = Received(asked.file, asked.path, asked.sheet, asked.max_size)
+    received = Received(asked.file, asked.path, asked.sheet, asked.max_size, laid=asked.laid)
     return received_tables(received, known, spool)
 
 

@@ -1,9 +1,12 @@
 """From what a user names (files, addresses, standard input) to the tables to check."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from territo_opendata import project
 from territo_opendata.descriptors.model import Dialect, Package, Resource, Schema
@@ -20,20 +23,31 @@ from territo_opendata.validate.inputs import TableInput
 from territo_opendata.workflow.given import Given, broken
 from territo_opendata.workflow.resources import resource_given
 
+if TYPE_CHECKING:
+    from territo_opendata.tables.workbooks import Row, Sheet, Uncomputed
+
 _SHOWN = 3
+_PACE = 1000
+"""Rows of a sheet between two words on how far its reading is."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A file to check: how it is called in the report, where it is, the name that tells its form.
 
-    `home` is where its package is looked for, None for an address.
+    `home` is where its package is looked for, None for an address; `seen` what is to be done with
+    the sheets of a workbook before they are read.
     """
 
     label: str
     path: Path
     name: str
     home: Path | None
+    seen: Callable[[Workbook], Workbook] = lambda workbook: workbook
+
+
+def ignored(_rows: int) -> None:
+    """Do nothing with a number of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +56,29 @@ class Received:
 
     The name tells its form and stands in the report; it is never looked for on the disk, and no
     data package is around it. `sheet` is the one to read, `max_size` bounds, in bytes, what the
-    file may expand to.
+    file may expand to. Of a sheet, no more than `rows` are read; `laid` is told, while a sheet is
+    laid out as text, how many of them were.
     """
 
     name: str
     path: Path
     sheet: str | None = None
     max_size: int = DEFAULT_LIMIT
+    rows: int | None = None
+    laid: Callable[[int], None] = ignored
+
+    def seen(self, workbook: Workbook) -> Workbook:
+        """Return the workbook with its rows counted, and no more of them than wanted."""
+        sheets = [
+            dataclasses.replace(sheet, read=partial(self._rows, sheet)) for sheet in workbook.sheets
+        ]
+        return dataclasses.replace(workbook, sheets=tuple(sheets))
+
+    def _rows(self, sheet: "Sheet", uncomputed: "Uncomputed") -> Iterator["Row"]:
+        for place, row in enumerate(islice(sheet.read(uncomputed), self.rows), start=1):
+            if place % _PACE == 0:
+                self.laid(place)
+            yield row
 
 
 def files_given(
@@ -70,7 +100,7 @@ def received_tables(received: Received, schema: Schema, spool: Spool) -> list[Gi
     """Return the tables in a file that was received. Raises as `files_given`."""
     name, path = received.name, received.path
     check_file(name, path)
-    return _open(_Place(name, path, name, None), schema, [], spool, received.sheet)
+    return _open(_Place(name, path, name, None, received.seen), schema, [], spool, received.sheet)
 
 
 def _open(
@@ -137,7 +167,7 @@ def _tables(
     if isinstance(arrived, Source):
         yield _text(place, arrived, schema, own)
     else:
-        yield from _sheets(place, arrived, schema, own, spool, sheet)
+        yield from _sheets(place, place.seen(arrived), schema, own, spool, sheet)
 
 
 def _sheets(

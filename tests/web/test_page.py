@@ -1,5 +1,6 @@
 """What the page does with files, asked as its script asks it."""
 
+import csv
 import io
 import signal
 import subprocess
@@ -216,6 +217,25 @@ def test_a_large_file_shows_its_start_first_and_can_be_stopped(tmp_path: Path) -
         assert served.ask("POST", f"files/{key}/stop").status == 204
         assert served.wait(key)["state"] == "stopped"
         assert {each.name for each in served.left()} == {"original"}
+
+
+def test_a_large_workbook_shows_its_start_too_and_can_be_stopped(served: Served) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Financements")
+    for row in csv.reader(io.StringIO(large(20_000).decode())):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    key = served.drop("x.xlsx", content.getvalue()).json["id"]
+    assert served.post(f"files/{key}/check", {"schema": "financements"}).status == 202
+    seen = []
+    while not seen or not seen[-1]["laid"]:
+        seen.append(served.ask("GET", f"files/{key}").json)
+        assert seen[-1]["busy"], seen[-1]
+    assert seen[-1]["preview"]
+    assert "20 erreurs" in seen[-1]["verdict"]
+    assert served.ask("POST", f"files/{key}/stop").status == 204
+    assert served.wait(key)["state"] == "stopped"
 
 
 @pytest.mark.parametrize("number", ENDS)

@@ -106,6 +106,7 @@ function tell(state) {
   }
   const what = state.state === "repairing" ? words.repairing : words.checking;
   let text = words.starting(what);
+  if (state.laid) text = words.laying(state.laid);
   if (state.started) text = words.so_far(what, state.read, state.found);
   if (state.state === "waiting") text = words.waiting;
   tellProgress(text, state.share);

@@ -20,6 +20,7 @@ const FRENCH = {
   repairing: "Correction",
   so_far: (what, read, found) => `${what} : ${read} lues, ${found}.`,
   starting: (what) => `${what} : lecture du fichier…`,
+  laying: (read) => `Lecture du classeur : ${read} lues…`,
   nothing: "Rien à corriger automatiquement : le fichier reste tel quel.",
   withheld:
     "Des corrections ont été laissées de côté : une fois faites, le fichier aurait eu plus d’erreurs.",
@@ -66,6 +67,7 @@ const ENGLISH = {
   repairing: "Mending",
   so_far: (what, read, found) => `${what}: ${read} read, ${found}.`,
   starting: (what) => `${what}: reading the file…`,
+  laying: (read) => `Reading the workbook: ${read} read…`,
   nothing: "Nothing to mend automatically: the file stays as it is.",
   withheld: "Some repairs were left out: once made, the file would have had more errors.",
   mended: (total) => `Repairs made: ${total}.`,

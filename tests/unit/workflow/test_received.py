@@ -1,11 +1,13 @@
 """A file that was received: which schema it may be of, and what its start shows."""
 
+import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from territo_opendata import project
-from territo_opendata.workflow.first_look import first_look
+from territo_opendata.workflow.first_look import ROWS, first_look
 from territo_opendata.workflow.recognition import Recognised, recognise
 from territo_opendata.workflow.tables import Received
 from territo_opendata.workflow.validation import validate_received
@@ -37,6 +39,28 @@ def test_what_the_start_shows_is_in_the_whole_report(tmp_path: Path) -> None:
     assert start.findings == whole.findings[: len(start.findings)]
     assert start.path == whole.path == "données.csv"
     assert look.rows == pytest.approx(whole.rows, rel=0.1)
+
+
+def test_the_start_of_a_sheet_is_shown_before_it_is_laid_out(tmp_path: Path) -> None:
+    path = tmp_path / "1"
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Sources")
+    sheet.append(["Nos sources"])
+    for row in csv.reader(table(6_000).splitlines()):
+        sheet.append(row)
+    book.save(path)
+    told: list[int] = []
+    given = Received("sources.xlsx", path, laid=told.append)
+    look = first_look(given, SCHEMA)
+    assert look is not None
+    assert told == [1_000, 2_000]
+    whole = validate_received(given, SCHEMA).tables[0]
+    assert told[2:] == [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]
+    start = look.report.tables[0]
+    assert (start.rows, whole.rows) == (ROWS - 2, 6_000)
+    assert start.errors > 10
+    assert start.by_code["title-rows"] == 1
+    assert start.findings == whole.findings[: len(start.findings)]
 
 
 @pytest.mark.parametrize(
