@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.fixes.enums import one_edit_apart
@@ -33,6 +34,7 @@ def pair_columns(fields: Sequence[Field], labels: Sequence[str]) -> dict[str, in
     return pairs
 
 
+@lru_cache(maxsize=4096)
 def plain_name(label: str) -> str:
     """Return `label` without case, accents, spaces and punctuation, to compare headers."""
     bare = unicodedata.normalize("NFKD", label.casefold())

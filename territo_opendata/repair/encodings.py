@@ -18,7 +18,8 @@ _LETTERS = "àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸ
 _SIGNS = "«»‘’“”–—…€°²³·\u00a0½¼§×±µ"
 _FRENCH = frozenset(_LETTERS + _SIGNS)
 _CANDIDATES = ("cp1252", "mac_roman", "cp850")
-_QUOTE_IN_WORD = re.compile(rb"[A-Za-z][\x85\x93\x94\x96\x97][a-z]")
+_QUOTES = frozenset(b"\x85\x93\x94\x96\x97")
+_QUOTE_IN_WORD = re.compile(rb"(?<=[A-Za-z])[\x85\x93\x94\x96\x97][a-z]")
 """Signs of cp1252 that stand between words; inside one they are letters of cp850."""
 
 _ENOUGH = 2
@@ -45,8 +46,9 @@ def _eight_bits(source: Source) -> str | None:
     for block in _blocks(source):
         if _has_utf8(tail + block):
             return None
-        in_words = in_words or _QUOTE_IN_WORD.search(tail + block) is not None
         used.update(block.translate(None, _ASCII))
+        if not (in_words or _QUOTES.isdisjoint(used)):
+            in_words = _QUOTE_IN_WORD.search(tail + block) is not None
         tail = block[-3:]
     fitting = [each for each in _CANDIDATES if _is_french(used, each)]
     if "cp1252" in fitting and not in_words:
@@ -55,12 +57,15 @@ def _eight_bits(source: Source) -> str | None:
     return others[0] if len(others) == 1 and len(used) >= _ENOUGH else None
 
 
+_UTF8_STARTS = (b"\xc3", b"\xc2", b"\xe2\x80")
 _UTF8 = re.compile(rb"[\xc3\xc2][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 
 
 def _has_utf8(data: bytes) -> bool:
     """Tell whether a French character stands there in UTF-8: the file is in two encodings."""
-    return _UTF8.search(data) is not None
+    # A search of the pattern alone takes longer than to validate the file.
+    may_be = any(start in data for start in _UTF8_STARTS)
+    return may_be and _UTF8.search(data) is not None
 
 
 def _is_french(used: set[int], encoding: str) -> bool:

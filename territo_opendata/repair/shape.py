@@ -49,6 +49,8 @@ def find_header_row(records: Chunk, schema: Schema, current: int) -> int:
     rows that an export filled up with separators are as wide as a header.
     """
     best, most = current, _named(records, current, schema)
+    if most == len(schema.fields):
+        return best
     for row, cells in zip(records.rows[:_LOOKED_AT], records.cells, strict=False):
         named = len(pair_columns(schema.fields, [trim(cell) for cell in cells]))
         if named > most:
