@@ -58,27 +58,36 @@ def sort_rows(rows: Iterable[int], faults: Mapping[int, Sequence[Fault]], mender
     """Return the rows by how their faults can be mended."""
     plain: list[int] = []
     others: list[int] = []
-    groups: dict[tuple[int, str], Group] = {}
+    by_name: dict[tuple[str | None, str], Group] = {}
     for row in rows:
         met = faults.get(row, ())
-        columns = {fault.column for fault in met}
-        if len(columns) < len(met) or not met or not all(map(_is_plain, met)):
+        if not met or not _are_plain(met):
             others.append(row)
             continue
         for fault in met:
-            place = mender.places.get(fault.column)
-            if place is not None:
-                group = groups.get((place, fault.code))
-                if group is None:
-                    group = groups[place, fault.code] = Group()
-                group.records.append(len(plain))
-                group.faults.append(fault)
+            key = (fault.column, fault.code)
+            group = by_name.get(key)
+            if group is None:
+                group = by_name[key] = Group()
+            group.records.append(len(plain))
+            group.faults.append(fault)
         plain.append(row)
+    places = {name: mender.places.get(name) for name, _ in by_name}
+    groups = {
+        (place, code): group
+        for (name, code), group in by_name.items()
+        if (place := places[name]) is not None
+    }
     return Sorted(plain, others, groups)
 
 
-def _is_plain(fault: Fault) -> bool:
-    return fault.column is not None and fault.fix is None and fault.code != "missing-cell"
+def _are_plain(met: Sequence[Fault]) -> bool:
+    if len(met) > 1 and len({fault.column for fault in met}) < len(met):
+        return False
+    for fault in met:
+        if fault.column is None or fault.fix is not None or fault.code == "missing-cell":
+            return False
+    return True
 
 
 def read_columns(lines: Sequence[str], csv_format: CsvFormat, width: int) -> pl.DataFrame | None:

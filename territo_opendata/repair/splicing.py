@@ -156,8 +156,9 @@ class Splicer:
         self.log.take(columnar.block(done.noted, self._noted))
         self._noted.clear()
         for record, text in done.texts.items():
-            row = by_kind.plain[record]
-            lines[row - 1] = text + _end_of(lines[row - 1])
+            line = plain[record]
+            end = "\n" if line[-1] == "\n" and line[-2:-1] != "\r" else _end_of(line)
+            lines[by_kind.plain[record] - 1] = text + end
         return self._spliced(lines, changed)
 
     def _by_line(
