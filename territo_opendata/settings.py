@@ -9,6 +9,7 @@ from typing import Any
 
 from territo_opendata.errors import DescriptorError, MissingFileError
 from territo_opendata.language import Text, visible
+from territo_opendata.refusals import reason
 
 SETTINGS_FILE = "territo.toml"
 
@@ -66,10 +67,10 @@ def load_settings(folder: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise _broken(path, "ce n’est pas de l’UTF-8", "it is not UTF-8") from error
     except OSError as error:
-        reason = visible(error.strerror or str(error))
+        why = reason(error)
         raise MissingFileError(
-            f"Les réglages « {path} » ne peuvent pas être lus : {reason}.",
-            f"The settings “{path}” cannot be read: {reason}.",
+            f"Les réglages « {path} » ne peuvent pas être lus : {why.fr}.",
+            f"The settings “{path}” cannot be read: {why.en}.",
         ) from error
     import tomllib
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 from territo_opendata.cli.glyphs import READABLE, register
-from territo_opendata.errors import MissingFileError, UsageError
+from territo_opendata.errors import UsageError
+from territo_opendata.refusals import reason, unwritable
 
 _VIRTUAL_TERMINAL = 4
 
@@ -122,11 +123,7 @@ def deliver(text: str, output: Path | None, *, person: bool = False) -> None:
     try:
         _write_whole(text, output)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise MissingFileError(
-            f"Impossible d’écrire « {output} » : {reason}. Choisissez un autre fichier.",
-            f"Cannot write “{output}”: {reason}. Choose another file.",
-        ) from error
+        raise unwritable(output, error) from error
 
 
 @contextlib.contextmanager
@@ -139,10 +136,10 @@ def _told() -> Iterator[None]:
     except OSError as error:
         if sys.platform == "win32" and error.errno == errno.EINVAL:
             raise BrokenPipeError from error
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise UsageError(
-            f"Le rapport n’a pas pu être écrit : {reason}. Vérifiez la place libre du disque.",
-            f"The report could not be written: {reason}. Check the free space of the disk.",
+            f"Le rapport n’a pas pu être écrit : {why.fr}.",
+            f"The report could not be written: {why.en}.",
         ) from error
 
 

@@ -9,6 +9,7 @@ from territo_opendata.cli.console import prepare_streams, say
 from territo_opendata.cli.languages import choose_language
 from territo_opendata.errors import TerritoError
 from territo_opendata.language import Language, Text, visible
+from territo_opendata.refusals import reason
 
 INTERRUPTED = 130
 WRONG_USE = 2
@@ -52,12 +53,12 @@ def _stop_writing() -> None:
 
 
 def _refused(error: OSError) -> Text:
-    reason = visible(error.strerror or str(error), 200)
+    why = reason(error)
     where = "" if error.filename is None else f" « {visible(str(error.filename), 300)} »"
     there = where.replace("« ", "“").replace(" »", "”")
     return Text(
-        f"territo : le système a refusé une lecture ou une écriture{where} : {reason}. Vérifiez le disque, vos droits, et qu’aucun autre programme ne tient le fichier ouvert.",
-        f"territo: the system refused a reading or a writing{there}: {reason}. Check the disk, your rights, and that no other program holds the file open.",
+        f"territo : le système a refusé une lecture ou une écriture{where} : {why.fr}.",
+        f"territo: the system refused a reading or a writing{there}: {why.en}.",
     )
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from territo_opendata.cli.console import say
 from territo_opendata.findings import Report
-from territo_opendata.language import Language, Text, visible
+from territo_opendata.language import Language, Text
+from territo_opendata.refusals import reason
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 
@@ -24,9 +25,9 @@ def add_step_summary(report: Report, language: Language) -> None:
         with Path(named).open("a", encoding="utf-8", newline="\n", errors="replace") as stream:
             stream.write(render_summary(report, language))
     except OSError as error:
-        reason = visible(error.strerror or str(error))
+        why = reason(error)
         text = Text(
-            f"Le résumé de l’étape ({VARIABLE}) n’a pas pu être écrit : {reason}.",
-            f"The step summary ({VARIABLE}) could not be written: {reason}.",
+            f"Le résumé de l’étape ({VARIABLE}) n’a pas pu être écrit : {why.fr}.",
+            f"The step summary ({VARIABLE}) could not be written: {why.en}.",
         )
         say(text.say(language))

@@ -3,6 +3,9 @@
 Data Package v2, "path": a POSIX path, neither absolute nor with "..", or an http(s) address.
 """
 
+import os
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import urlparse
 
@@ -13,6 +16,14 @@ from territo_opendata.language import visible
 def is_address(path: str) -> bool:
     """Tell whether the path is an http or https address."""
     return path.lower().startswith(("http://", "https://"))
+
+
+def is_same_file(path: Path, other: Path) -> bool:
+    """Tell whether both lead to one file, however they are spelt (case, accents, links)."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return path.resolve() == other.resolve()
 
 
 def resolve_inside(base: Path, relative: str) -> Path:
@@ -51,7 +62,19 @@ def _follow(base: Path, relative: str) -> Path:
         raise _unsafe(relative, "ses liens tournent en rond", "its links loop") from error
     if not found.is_relative_to(root):
         raise _unsafe(relative, "un lien mène hors du dossier", "a link leads out of the folder")
-    return found
+    if relative.isascii() or os.path.lexists(found):
+        return found
+    return next((each for each in _spelt_otherwise(root, found) if each.is_file()), found)
+
+
+def _spelt_otherwise(root: Path, found: Path) -> Iterator[Path]:
+    """Yield the path with its accents joined to their letters, then apart.
+
+    An archive made by macOS names files in the second form (Unicode NFD), keyboards type the first.
+    """
+    below = str(found.relative_to(root))
+    for form in ("NFC", "NFD"):
+        yield root / unicodedata.normalize(form, below)
 
 
 def _unsafe(relative: str, fr: str, en: str) -> UnsafePathError:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from territo_opendata.errors import MissingFileError, StalePlanError, TerritoError, UsageError
 from territo_opendata.language import Text
 from territo_opendata.publish.model import RECORD_VERSION, Action, Consent, Kind, Plan
+from territo_opendata.refusals import reason
 from territo_opendata.release import Release, open_release
 from territo_opendata.release.disk import Disk
 
@@ -30,8 +31,8 @@ def load_plan(path: Path) -> Plan:
             content = stream.read(_MAX_BYTES)
     except OSError as error:
         raise MissingFileError(
-            f"Le plan « {path} » ne peut pas être ouvert : {error.strerror}.",
-            f"The plan “{path}” cannot be opened: {error.strerror}.",
+            f"Le plan « {path} » ne peut pas être ouvert : {reason(error).fr}.",
+            f"The plan “{path}” cannot be opened: {reason(error).en}.",
         ) from error
     try:
         return _plan(json.loads(content))

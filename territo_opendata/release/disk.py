@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from territo_opendata.errors import MissingFileError, RefusedError, UsageError
+from territo_opendata.errors import MissingFileError, RefusedError, TerritoError
+from territo_opendata.language import visible
+from territo_opendata.refusals import reason, unwritable
 
 BLOCK = 1 << 20
 LOCK = ".territo.lock"
 _UNFINISHED = ".territo-new-"
 _REPLACED = ".territo-old-"
+_WAITS = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between the tries of a renaming that Windows refuses."""
 
 
 def _no_watch(operation: str, path: Path) -> None:
@@ -55,10 +59,18 @@ class Disk:
         """Write a file beside `path`, then put it there in one step."""
         fresh = unfinished(path)
         self.drop(fresh)
-        self.write(fresh, blocks)
+        try:
+            self.write(fresh, blocks)
+            self.replace(fresh, path)
+        except TerritoError:  # a file held by another program, a full disk: leave no litter
+            fresh.unlink(missing_ok=True)
+            raise
+
+    def replace(self, fresh: Path, path: Path) -> None:
+        """Put the file `fresh`, made beside `path`, in its place in one step."""
         self.watch("replace", path)
         with _told(path):
-            fresh.replace(path)
+            _patiently(lambda: fresh.replace(path))
             flush_folder(path.parent)
 
     def move(self, source: Path, target: Path) -> None:
@@ -66,7 +78,7 @@ class Disk:
         self.watch("move", target)
         with _told(target):
             flush_folder(source)
-            source.rename(target)
+            _patiently(lambda: source.rename(target))
             flush_folder(target.parent)
 
     def drop(self, path: Path) -> None:
@@ -81,17 +93,25 @@ class Disk:
                 path.unlink()
 
 
+def _patiently(rename: Callable[[], object]) -> None:
+    """Rename, and on Windows try again for a second: scanners hold what was just written."""
+    for wait in _WAITS if sys.platform == "win32" else ():
+        try:
+            rename()
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    rename()
+
+
 @contextlib.contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turn the refusal of the system (no right, no room…) into advice."""
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(
-            f"Impossible d’écrire « {path} » : {reason}. Vérifiez vos droits et la place libre.",
-            f"Cannot write “{path}”: {reason}. Check your rights and the free space.",
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def unfinished(path: Path) -> Path:
@@ -149,9 +169,9 @@ def blocks_of(path: Path) -> Iterator[bytes]:
             while block := stream.read(BLOCK):
                 yield block
     except OSError as error:
-        reason = error.strerror or str(error)
+        why, shown = reason(error), visible(str(path), 300)
         raise MissingFileError(
-            f"Impossible de lire « {path} » : {reason}.", f"Cannot read “{path}”: {reason}."
+            f"Impossible de lire « {shown} » : {why.fr}.", f"Cannot read “{shown}”: {why.en}."
         ) from error
 
 
@@ -196,10 +216,7 @@ def _open_lock(folder: Path, lock: Path) -> BinaryIO:
         folder.mkdir(parents=True, exist_ok=True)
         return lock.open("ab")
     except OSError as error:
-        raise UsageError(
-            f"Impossible d’écrire dans « {folder} » : {error.strerror}. Choisissez un autre dossier.",
-            f"Cannot write in “{folder}”: {error.strerror}. Choose another folder.",
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 def _is_at(handle: int, path: Path) -> bool:

@@ -179,8 +179,8 @@ def cannot_open(label: str, error: Exception) -> MissingFileError:
     shown = visible(label, 300)
     if isinstance(error, PermissionError):
         return MissingFileError(
-            f"Impossible d’ouvrir « {shown} » : vous n’avez pas le droit de le lire, ou un tableur l’a ouvert. Fermez-le, ou demandez ce droit.",
-            f"Cannot open “{shown}”: you may not read it, or a spreadsheet has it open. Close it there, or ask for the right.",
+            f"Impossible d’ouvrir « {shown} » : vous n’avez pas le droit de le lire, ou un tableur l’a ouvert. Fermez-le dans Excel, ou demandez ce droit.",
+            f"Cannot open “{shown}”: you may not read it, or a spreadsheet has it open. Close it in Excel, or ask for the right.",
         )
     reason = visible(getattr(error, "strerror", None) or str(error))
     return MissingFileError(

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from territo_opendata.compare import FileSide, PackageSide, TableSide, TableText
 from territo_opendata.descriptors.model import Dialect, Resource, Schema
-from territo_opendata.descriptors.paths import is_address
+from territo_opendata.descriptors.paths import is_address, is_same_file
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Text, visible
 from territo_opendata.release.disk import blocks_of
@@ -101,7 +101,7 @@ def _find(place: str, spool: Spool) -> tuple[str, Path, str, Path | None]:
 def _own_resource(path: Path) -> Resource | None:
     package = package_of(path)
     for resource in package.resources if package else ():
-        if path.resolve() in [each.resolve() for each in resource.files if isinstance(each, Path)]:
+        if any(isinstance(each, Path) and is_same_file(each, path) for each in resource.files):
             return resource
     return None
 

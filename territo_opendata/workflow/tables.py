@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from territo_opendata import project
 from territo_opendata.descriptors.model import Dialect, Package, Resource, Schema
-from territo_opendata.descriptors.paths import is_address
+from territo_opendata.descriptors.paths import is_address, is_same_file
 from territo_opendata.errors import UsageError
 from territo_opendata.findings import Skipped
 from territo_opendata.language import visible
@@ -250,12 +250,11 @@ def _named_sheets(
 def _own_resources(path: Path) -> list[Resource]:
     """Return the resources with a schema that this file is, or is a part of."""
     package = package_of(path)
-    own = path.resolve()
     return [
         resource
         for resource in (package.resources if package is not None else ())
         if resource.schema is not None
-        and any(isinstance(each, Path) and each.resolve() == own for each in resource.files)
+        and any(isinstance(each, Path) and is_same_file(each, path) for each in resource.files)
     ]
 
 

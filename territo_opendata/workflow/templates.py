@@ -53,7 +53,7 @@ def _write_workbook(schema: Schema, output: Path, language: Language, *, example
     disk.make(fresh.parent)
     try:
         workbook_template(schema, fresh, lists, language, example=example)
-        disk.move(fresh, output)
+        disk.replace(fresh, output)
     finally:
         disk.drop(fresh)
 

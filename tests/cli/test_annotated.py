@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -126,8 +127,9 @@ def test_rows_of_a_workbook_keep_their_places() -> None:
 
 
 def test_hostile_cells_and_names_do_no_harm(here: Path) -> None:
-    (here / "[a]*'.csv").write_text("code,montant,jour\n\x0b\x1b[31m=1,<b>,\n", "utf-8")
-    book = annotate("[a]*'.csv")
+    name = "[a]'.csv" if os.name == "nt" else "[a]*'.csv"  # Windows has no stars in names
+    (here / name).write_text("code,montant,jour\n\x0b\x1b[31m=1,<b>,\n", "utf-8")
+    book = annotate(name)
     assert book.sheetnames[0] == "a"
     assert "\x1b" not in str(book["a"]["A2"].value)
     assert [cell.data_type for row in book["Constats"] for cell in row].count("f") == 0

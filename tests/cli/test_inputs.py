@@ -23,6 +23,7 @@ SCHEMA = {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "int
 CSV = b"a,b\nx,1\n"
 BAD = b"a,b\nx,1\ny,deux\n"
 LINES = [["a", "b"], ["x", 1], ["y", "deux"]]
+POSIX = pytest.mark.skipif(os.name == "nt", reason="names, links, devices and shells of POSIX")
 
 
 @pytest.fixture
@@ -111,6 +112,7 @@ def test_names_that_look_like_options(territo: Command, folder: Path) -> None:
     assert territo("./-")[0] == 1
 
 
+@POSIX
 def test_a_name_that_is_not_utf8(folder: Path) -> None:
     name = os.fsdecode(b"caf\xe9.csv")
     (folder / name).write_bytes(BAD)
@@ -179,6 +181,7 @@ WRONG = {
 }
 
 
+@POSIX
 @pytest.mark.parametrize("case", WRONG)
 def test_wrong_use(territo: Command, case, folder: Path) -> None:
     (folder / "pendant").symlink_to("absent")
@@ -195,6 +198,7 @@ def test_wrong_use(territo: Command, case, folder: Path) -> None:
     assert words in talk
 
 
+@POSIX
 def test_a_terminal_sends_nothing(folder: Path) -> None:
     master, slave = os.openpty()
     try:
@@ -213,6 +217,7 @@ def test_a_terminal_sends_nothing(folder: Path) -> None:
     assert b"territo validate -" in done.stderr
 
 
+@POSIX
 def test_a_closed_standard_input(folder: Path) -> None:
     command = f"{sys.executable} -m territo_opendata validate - --schema s.json <&-"
     done = subprocess.run(

@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "territo_opendata"
 LAYERS = {
     "language": 0,
     "errors": 0,
+    "refusals": 0,
     "rules": 0,
     "findings": 0,
     "fingerprints": 0,

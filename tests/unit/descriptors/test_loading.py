@@ -72,7 +72,7 @@ def test_directory(tmp_path: Path) -> None:
 
 def test_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "schema").write_text("{}")
-    with pytest.raises(MissingFileError, match="ne peut pas être ouvert"):
+    with pytest.raises(MissingFileError, match=r"ne peut pas être ouvert|n’existe pas"):
         read_json_object(tmp_path / "schema" / "schema.json", WHAT)
 
 

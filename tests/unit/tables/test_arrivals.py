@@ -17,6 +17,7 @@ from territo_opendata.tables.spool import Spool, TooLargeError
 from tests.unit.tables import making
 
 CSV = b"a,b\n1,2\n"
+POSIX = pytest.mark.skipif(os.name == "nt", reason="links, rights and devices of POSIX")
 
 
 @pytest.fixture
@@ -239,6 +240,7 @@ def test_the_spool_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not arrived.content.parent.exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
 def test_a_named_pipe_is_read_to_its_end(tmp_path: Path, spool: Spool) -> None:
     pipe = tmp_path / "tube.csv"
     os.mkfifo(pipe)
@@ -250,6 +252,7 @@ def test_a_named_pipe_is_read_to_its_end(tmp_path: Path, spool: Spool) -> None:
     assert content(arrived) == CSV
 
 
+@POSIX
 def test_what_is_no_file(tmp_path: Path, spool: Spool) -> None:
     (tmp_path / "pendant").symlink_to(tmp_path / "absent")
     (tmp_path / "boucle").symlink_to(tmp_path / "boucle")
@@ -268,6 +271,7 @@ def test_what_is_no_file(tmp_path: Path, spool: Spool) -> None:
         open_arrival("/dev/null", Path("/dev/null"), spool)
 
 
+@POSIX
 def test_a_file_that_may_not_be_read(tmp_path: Path, spool: Spool, monkeypatch) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(CSV)
@@ -278,6 +282,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, spool: Spool, monkeypatch) 
         open_arrival("a.csv", path, spool)
 
 
+@POSIX
 def test_a_full_disk_is_told(tmp_path: Path, spool: Spool, monkeypatch) -> None:
     path = making.gzipped(tmp_path / "a.csv.gz", CSV)
     monkeypatch.setattr(spool, "new_path", lambda: Path("/dev/full"))

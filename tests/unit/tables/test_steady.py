@@ -1,5 +1,6 @@
 """Files that change, or vanish, while they are read."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,11 @@ def _empty(path: Path) -> None:
     path.write_text("")
 
 
-@pytest.mark.parametrize("change", [_append, _replace, _empty, Path.unlink])
+# Windows lets nobody replace or delete a file that is being read.
+_CHANGES = [_append, _empty] if os.name == "nt" else [_append, _empty, _replace, Path.unlink]
+
+
+@pytest.mark.parametrize("change", _CHANGES)
 def test_a_file_that_changes_is_refused(change: Callable[[Path], None], tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("a,b\n" + LINES)
