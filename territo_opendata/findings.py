@@ -69,6 +69,10 @@ class Finding:
         """Return what is wrong and what to do, without the place."""
         return rule(self.code).word(language, self._facts())
 
+    def explanation(self, language: Language) -> str:
+        """Return what is wrong, without what to do."""
+        return rule(self.code).explain(language, self._facts())
+
     def _facts(self) -> dict[str, Any]:
         return {
             "field": self.field or "",

@@ -21,7 +21,10 @@ SAFETIES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding in words; `anchor` is the name of its place in the page, `line` a number or ""."""
+    """A finding in words; `anchor` is the name of its place in the page, `line` a number or "".
+
+    `explanation` is the `message` without what to do.
+    """
 
     anchor: str
     code: str
@@ -30,6 +33,7 @@ class Shown:
     column: str
     value: str
     message: str
+    explanation: str
     fix: str
 
 
@@ -43,6 +47,7 @@ def show(finding: Finding, anchor: str, language: Language) -> Shown:
         column=column_of(finding, language),
         value=visible(finding.value or "", _CELL),
         message=finding.message(language),
+        explanation=finding.explanation(language),
         fix=fix_of(finding, language),
     )
 

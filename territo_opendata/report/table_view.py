@@ -9,6 +9,7 @@ from territo_opendata.findings import TableReport
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.report import echoes, words
 from territo_opendata.report.grid import Grid
+from territo_opendata.report.listing import Entry, entries
 from territo_opendata.report.shown import Shown, show
 from territo_opendata.rules import Severity, rule
 
@@ -128,6 +129,10 @@ class TableView:
     def capped(self) -> str:
         """That not every finding is listed, in a sentence; "" when each is."""
         return words.capped(self.table, self.language)
+
+    def entries(self) -> list[Entry]:
+        """Return the listed findings, those of the same words together."""
+        return entries(self.findings)
 
     def by_rule(self) -> list[Group]:
         """Return the findings by rule: errors first, then the most frequent."""

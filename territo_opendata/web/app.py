@@ -49,6 +49,12 @@ _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+_SHARED = {
+    "release.css": ("release", "style.css", "text/css"),
+    "report.css": ("report", "report.css", "text/css"),
+    "tips.js": ("report", "tips.js", "text/javascript"),
+}
+
 
 def build_app(desk: Desk, language: Language, token: str, port: int) -> Starlette:
     """Return the application that serves the page of `desk` below `/token/` at `port`."""
@@ -66,7 +72,7 @@ def build_app(desk: Desk, language: Language, token: str, port: int) -> Starlett
         Route("/files/{key}/{which}/fragment", desktop.fragment),
         Route("/files/{key}/{which}/report", desktop.report),
         Route("/files/{key}/download/{form}", desktop.download),
-        Route("/look/{sheet}.css", _style),
+        Route("/look/{name}", _look),
         Mount("/static", StaticFiles(directory=_HERE / "static")),
     ]
     return Starlette(
@@ -91,13 +97,13 @@ def _told(status: int, said: Text, language: Language) -> Response:
     return JSONResponse({"failure": said.say(language)}, status)
 
 
-async def _style(request: Request) -> Response:
-    """Return a style sheet that the pages of a release and the reports share."""
-    module = {"release": "release", "report": "report"}.get(request.path_params["sheet"])
-    if module is None:
+async def _look(request: Request) -> Response:
+    """Return what the pages of a release, the reports and this page share."""
+    name = request.path_params["name"]
+    if name not in _SHARED:
         return Response(status_code=404)
-    name = "style.css" if module == "release" else "report.css"
-    return Response(render(f"territo_opendata.{module}", name), media_type="text/css")
+    module, file, kind = _SHARED[name]
+    return Response(render(f"territo_opendata.{module}", file), media_type=kind)
 
 
 @dataclass(frozen=True, slots=True)

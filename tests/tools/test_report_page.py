@@ -22,6 +22,17 @@ pytestmark = [
 # From outside the page, whose own policy lets no script run.
 AXE = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 
+SPACED = (
+    "* {line-height: 1.5 !important; letter-spacing: .12em !important; "
+    "word-spacing: .16em !important} p {margin-bottom: 2em !important}"
+)
+# Outside the grid, whose cells are cut on purpose: the whole text is below.
+CUT = """() => [...document.querySelectorAll('main *, header *')]
+  .filter((each) => !each.closest('.grid') && !each.matches('.hidden, .hidden *'))
+  .filter((each) => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)
+  .filter((each) => getComputedStyle(each).overflowX === 'hidden')
+  .map((each) => each.outerHTML.slice(0, 100))"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
@@ -79,3 +90,35 @@ def test_the_keyboard_shows_what_is_wrong_with_a_cell(browser: "Browser", addres
     assert "« 1 234,56 € »" in message.inner_text().replace("\u00a0", " ")
     page.keyboard.press("Enter")
     assert page.url.endswith("#t1-2")
+
+
+def test_escape_hides_what_a_cell_says(browser: "Browser", address: str) -> None:
+    page = opened(browser, address, 1280)
+    message, cell = page.locator("#t1-1-2"), page.locator("[aria-describedby=t1-1-2]")
+    cell.hover()
+    assert message.is_visible()
+    page.keyboard.press("Escape")
+    assert not message.is_visible()
+    page.locator("h1").hover()
+    cell.hover()
+    assert message.is_visible()
+    message.hover()
+    assert message.is_visible()
+    page.keyboard.press("Escape")
+    assert not message.is_visible()
+    page.locator("h1").hover()
+    cell.focus()
+    assert message.is_visible()
+    page.keyboard.press("Escape")
+    assert not message.is_visible()
+    assert page.evaluate("document.activeElement.className") == "bad error quiet"
+
+
+def test_wider_spaces_between_letters_and_lines_hide_nothing(
+    browser: "Browser", address: str
+) -> None:
+    """The spacing of RGAA 10.12 (WCAG 2.1, 1.4.12)."""
+    page = opened(browser, address, 400)
+    page.add_style_tag(content=SPACED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    assert page.evaluate(CUT) == []

@@ -255,11 +255,6 @@ for (const link of document.querySelectorAll("[data-form]")) {
   });
 }
 
-// What a cell at fault says hides again without leaving the keyboard.
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.activeElement.matches(".bad")) document.activeElement.blur();
-});
-
 // A file dropped beside the zone must not take the place of the page.
 for (const kind of ["dragover", "drop"]) {
   document.addEventListener(kind, (event) => event.preventDefault());
