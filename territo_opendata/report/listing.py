@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from territo_opendata.report.shown import Shown
 
+_OTHERS = 5
+
 
 @dataclass(slots=True)
 class Entry:
@@ -16,6 +18,16 @@ class Entry:
     first: Shown
     advised: str = ""
     places: list[Shown] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[Shown]:
+        """Where else it is: the next few places."""
+        return self.places[1 : _OTHERS + 1]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more places than those."""
+        return len(self.places) > _OTHERS + 1
 
     @property
     def words(self) -> str:

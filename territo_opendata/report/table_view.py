@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from territo_opendata.findings import TableReport
 from territo_opendata.language import Language, Text, visible
+from territo_opendata.release.pages import french_prose
 from territo_opendata.report import echoes, words
 from territo_opendata.report.grid import Grid
 from territo_opendata.report.listing import Entry, entries
@@ -25,15 +26,15 @@ _MARKS = {"\t": Text("tabulation", "tab"), " ": Text("espace", "space")}
 class Group:
     """The findings of a rule or of a column: how many, and the first of them.
 
-    `rest` is the number of those that are not shown, "" for none; `rules` names and counts the
-    rules of a column.
+    `rest` is the number of those that are worded otherwise, or not listed, "" for none; `rules`
+    names and counts the rules of a column.
     """
 
     name: str
     code: str
     severity: Severity
     total: str
-    samples: Sequence[Shown]
+    samples: Sequence[Entry]
     rest: str
     rules: Sequence[tuple[str, str]] = ()
 
@@ -101,7 +102,8 @@ class TableView:
     @property
     def notes(self) -> list[str]:
         """What was done or taken for granted, in sentences."""
-        return [visible(note.say(self.language), 1000) for note in self.table.notes]
+        said = [visible(note.say(self.language), 1000) for note in self.table.notes]
+        return [french_prose(each) for each in said] if self.language == "fr" else said
 
     @property
     def accepted(self) -> list[str]:
@@ -111,7 +113,7 @@ class TableView:
     @property
     def checked(self) -> list[str]:
         """The keys and checks over whole rows that were made."""
-        return [visible(words.checked(each, self.language), 200) for each in self.table.checked]
+        return [visible(words.check_made(each, self.language), 200) for each in self.table.checked]
 
     @property
     def for_author(self) -> list[Shown]:
@@ -141,7 +143,7 @@ class TableView:
         return [self._of_rule(code, counts[code]) for code in ranked]
 
     def _of_rule(self, code: str, total: int) -> Group:
-        samples = [each for each in self.findings if each.code == code][:SAMPLES]
+        samples = entries(each for each in self.findings if each.code == code)[:SAMPLES]
         kind = rule(code)
         return Group(
             kind.title.say(self.language),
@@ -162,7 +164,8 @@ class TableView:
         return [self._of_column(name, counts[name]) for name in ranked]
 
     def _of_column(self, name: str | None, counts: Mapping[str, int]) -> Group:
-        samples = [shown for each, shown in self._found if each.field == name][:SAMPLES]
+        found = [shown for each, shown in self._found if each.field == name][:SAMPLES]
+        samples = [Entry(each, places=[each]) for each in found]
         total = sum(counts.values())
         return Group(
             visible(name or ""),
@@ -177,8 +180,8 @@ class TableView:
             ],
         )
 
-    def _rest(self, total: int, samples: Sequence[Shown]) -> str:
-        rest = total - len(samples)
+    def _rest(self, total: int, samples: Sequence[Entry]) -> str:
+        rest = total - sum(len(each.places) for each in samples)
         return self._number(rest) if rest > 0 else ""
 
     def _number(self, value: int) -> str:

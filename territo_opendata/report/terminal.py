@@ -62,7 +62,7 @@ class _Table:
     def lines(self) -> Iterator[RenderableType]:
         yield self._title()
         if self.table.checked and not self.table.errors:
-            made = " · ".join(words.checked(each, self.language) for each in self.table.checked)
+            made = " · ".join(words.check_made(each, self.language) for each in self.table.checked)
             yield _indent(Line(made, style="dim"), 2)
         for note in self.table.notes:
             yield _indent(Line(note.say(self.language), style="cyan"), 2)
