@@ -13,6 +13,7 @@ from territo_opendata.report.grid import Grid
 from territo_opendata.report.listing import Entry, entries
 from territo_opendata.report.shown import Shown, show
 from territo_opendata.rules import Severity, rule
+from territo_opendata.tables.source import WORKBOOK_SUFFIXES
 
 _Key = TypeVar("_Key")
 
@@ -83,7 +84,8 @@ class TableView:
         yield unit, self._number(table.rows)
         yield Text("Schéma", "Schema"), self._schema()
         yield Text("Fichier", "File"), self.path
-        if not table.of_schema:
+        # A sheet has neither: it is laid out as text before it is read.
+        if not (table.of_schema or table.path.lower().endswith(WORKBOOK_SUFFIXES)):
             yield Text("Écriture", "Written in"), self._dialect()
 
     def _schema(self) -> str:

@@ -12,7 +12,7 @@ from typing import IO, Self, cast
 
 from territo_opendata.language import Text
 from territo_opendata.tables.choices import choose, is_named, several_named
-from territo_opendata.tables.source import BrokenFileError, cannot_open
+from territo_opendata.tables.source import WORKBOOK_SUFFIXES, BrokenFileError, cannot_open
 from territo_opendata.tables.spool import BLOCK, bounded
 
 try:
@@ -20,8 +20,7 @@ try:
 except ImportError:  # a Python built without it reads no such member either
     LZMAError = zlib.error  # type: ignore[assignment,misc]
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".csv.gz", ".tsv.gz")
-_SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
+TABLE_SUFFIXES = (".csv", ".tsv", ".tab", *WORKBOOK_SUFFIXES, ".csv.gz", ".tsv.gz")
 _DAMAGE = (
     EOFError,
     OSError,
@@ -119,7 +118,7 @@ def table_member(archive: Archive, name: str | None = None) -> str:
     if not tables:
         raise BrokenFileError(archive.label, _NO_TABLE)
     # In an archive of one workbook, --sheet names a sheet of it.
-    if len(tables) == 1 and (name is None or tables[0].lower().endswith(_SPREADSHEETS)):
+    if len(tables) == 1 and (name is None or tables[0].lower().endswith(WORKBOOK_SUFFIXES)):
         return tables[0]
     if name is None:
         raise several_named(archive.label, tables, Text("tables", "tables"))

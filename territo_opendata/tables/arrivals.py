@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 from territo_opendata.language import Text
 from territo_opendata.tables.choices import choose, is_named, not_a_container
-from territo_opendata.tables.source import BrokenFileError, Source, check_file, text_format
+from territo_opendata.tables.source import (
+    WORKBOOK_SUFFIXES,
+    BrokenFileError,
+    Source,
+    check_file,
+    text_format,
+)
 from territo_opendata.tables.spool import Spool, read_blocks
 
 if TYPE_CHECKING:
     from territo_opendata.tables.workbooks import Sheet
 
 _TEXTS = (".csv", ".tsv", ".tab", ".txt")
-_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 _MAX_LAYERS = 3
 
 
@@ -59,7 +64,7 @@ def open_arrival(
             content = None if inner == given else inner
             return Source(label, given, text_format(name), content=content)
         name, inner = _unpack(label, inner, kind, spool, name=name, choice=choice)
-        if kind == "zip" and not name.lower().endswith(_WORKBOOKS):
+        if kind == "zip" and not name.lower().endswith(WORKBOOK_SUFFIXES):
             choice = None
     nested = Text("ses archives sont emboîtées", "its archives are nested")
     raise BrokenFileError(label, nested)
@@ -82,7 +87,7 @@ def _unpack(
 def _kind(name: str, path: Path, label: str) -> str:
     """Tell a plain text from a gzip file, a ZIP archive and a workbook."""
     ending = name.lower()
-    if ending.endswith(_WORKBOOKS):
+    if ending.endswith(WORKBOOK_SUFFIXES):
         return "workbook"
     start = next(read_blocks(label, path), b"")[:4]
     if not start or ending.endswith(_TEXTS):

@@ -12,6 +12,9 @@ from typing import BinaryIO, cast
 from territo_opendata.errors import InvalidDataError, MissingFileError, UsageError
 from territo_opendata.language import Text, visible
 
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".ods")
+"""How the names of the workbooks that are read end."""
+
 _SIGNATURES = (
     (b"\x89PNG", "PNG"),
     (b"%PDF", "PDF"),

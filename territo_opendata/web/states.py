@@ -11,6 +11,7 @@ from territo_opendata.report import words
 from territo_opendata.rules import rule
 from territo_opendata.rules.model import column_letters
 from territo_opendata.rules.writing import text
+from territo_opendata.tables.source import WORKBOOK_SUFFIXES
 from territo_opendata.web.paging import Page
 from territo_opendata.web.work import BUSY, Work
 
@@ -93,7 +94,7 @@ def _repair(work: Work, language: Language) -> Json | None:
 def _form(work: Work) -> str:
     """Return the form to offer first: that of the file given, as its owner's programs open it."""
     name = work.received.name.lower()
-    if name.endswith((".xlsx", ".xlsm", ".ods")):
+    if name.endswith(WORKBOOK_SUFFIXES):
         return "xlsx"
     report = work.report
     semicolons = report is not None and report.tables[0].dialect.delimiter == ";"

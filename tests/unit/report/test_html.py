@@ -172,3 +172,9 @@ def test_a_header_is_marked_where_it_is_wrong() -> None:
     table = dataclasses.replace(REPORT.tables[0], labels=("code", "Montant ?"))
     page = Page(render_html(Report((table,)), "fr"))
     assert "t1-h2" in page.described
+
+
+@pytest.mark.parametrize(("path", "told"), [("a.csv", True), ("a.xlsx", False), ("A.ODS", False)])
+def test_separators_are_told_of_text_files_alone(path: str, told: bool) -> None:
+    table = dataclasses.replace(REPORT.tables[0], path=path)
+    assert ("Écriture" in render_html(Report((table,)), "fr")) is told
