@@ -4,8 +4,8 @@
 
 Redirects are followed by hand, so that each step is judged as `addresses` says; the address
 reached is checked again once connected and before anything is sent, so that a name that
-changes its address in between (DNS rebinding) leads nowhere. Proxies and certificates are
-those that requests finds in the environment; `.netrc` is not read.
+changes its address in between (DNS rebinding) leads nowhere. Proxies are those that
+requests finds in the environment, certificates those of `certificates`; `.netrc` is not read.
 """
 
 import ssl
@@ -14,17 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
 from territo_opendata import __version__
-from territo_opendata.clients.addresses import check_host, origin, shown, split_url
+from territo_opendata.clients import failures
+from territo_opendata.clients.addresses import check_host, origin, split_url
 from territo_opendata.clients.answers import Answer, NoAnswerError, StatusError
+from territo_opendata.clients.certificates import trusted
 from territo_opendata.clients.public import PUBLIC_POOLS
 from territo_opendata.errors import RemoteError
+from territo_opendata.language import Text
 
 MAX_REDIRECTS = 5
 TIMEOUTS = (10.0, 30.0)
@@ -41,19 +44,12 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _HEADERS = {"User-Agent": f"territo-opendata/{__version__}", "Accept-Encoding": "identity"}
 
 
-_TIMEOUT_ERRORS = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
 _UNCONNECTED_ERRORS = (
     requests.exceptions.ConnectTimeout,
     requests.exceptions.InvalidURL,
     ssl.SSLCertVerificationError,
     urllib3.exceptions.ConnectTimeoutError,
     urllib3.exceptions.NewConnectionError,
-)
-_DAMAGE_ERRORS = (
-    urllib3.exceptions.ProtocolError,
-    urllib3.exceptions.InvalidHeader,
-    requests.exceptions.InvalidHeader,
-    urllib3.exceptions.DecodeError,
 )
 
 
@@ -124,8 +120,7 @@ class Connections:
     """Connections to the servers of a portal, kept open between requests."""
 
     def __init__(self) -> None:
-        self._session = requests.Session()
-        self._session.auth = _no_netrc
+        self._session = _new_session()
 
     def exchange(self, request: Request) -> Answer:
         """Return the answer, whatever its status; a redirect is not followed.
@@ -135,6 +130,7 @@ class Connections:
         """
         end = time.monotonic() + DEADLINE + request.timeouts[1]
         url, body = request.url, bytearray()
+        _check_proxy(url)
         with _translated(url):
             response = self._session.request(
                 request.method,
@@ -178,10 +174,16 @@ def _follow(
     raise _failed(url, "elle renvoie sans cesse ailleurs", "it redirects again and again")
 
 
-def _session(url: str, consent: frozenset[str]) -> requests.Session:
-    """Return a session for this one URL, once it is known to be allowed."""
+def _new_session() -> requests.Session:
     session = requests.Session()
     session.auth = _no_netrc
+    session.mount("https://", _Adapter())
+    return session
+
+
+def _session(url: str, consent: frozenset[str]) -> requests.Session:
+    """Return a session for this one URL, once it is known to be allowed."""
+    session = _new_session()
     if not _consented(url, consent):
         proxies = requests.utils.get_environ_proxies(url)
         check_host(split_url(url), proxied=bool(requests.utils.select_proxy(url, proxies)))
@@ -191,7 +193,21 @@ def _session(url: str, consent: frozenset[str]) -> requests.Session:
 
 
 def _get(session: requests.Session, url: str, headers: Mapping[str, str]) -> requests.Response:
+    _check_proxy(url)
     return session.get(url, headers=headers, timeout=TIMEOUTS, stream=True, allow_redirects=False)
+
+
+def _check_proxy(url: str) -> None:
+    """Raise RemoteError for a proxy that requests would stumble over, or that it has no means for."""
+    proxies = requests.utils.get_environ_proxies(url)
+    proxy = requests.utils.select_proxy(url, proxies) or "http://none"
+    try:
+        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise RemoteError(*failures.sentences(url, *failures.BAD_PROXY))
 
 
 def _consented(url: str, consent: frozenset[str]) -> bool:
@@ -201,7 +217,19 @@ def _consented(url: str, consent: frozenset[str]) -> bool:
     return here in consent or (here.endswith(":443") and plain in consent)
 
 
-class _PublicAdapter(HTTPAdapter):
+class _Adapter(HTTPAdapter):
+    """Trusts the certificates of the system too, behind a proxy or not."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options, ssl_context=trusted())
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        context = trusted()
+        options |= {"ssl_context": context, "proxy_ssl_context": context}
+        return super().proxy_manager_for(proxy, **options)
+
+
+class _PublicAdapter(_Adapter):
     """Connects to public addresses only; what goes through a proxy is left to it."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
@@ -223,7 +251,8 @@ def _answered(url: str, response: requests.Response) -> requests.Response:
         404: ("rien à cette adresse (404)", "nothing there (404)"),
     }
     fr, en = reasons.get(status, (f"réponse {status}", f"answer {status}"))
-    raise StatusError(*_sentences(url, fr, en), status)
+    told = failures.PROXY_SIGN_IN if status == 407 else (Text(fr, en), failures.RETRY)
+    raise StatusError(*failures.sentences(url, *told), status)
 
 
 def _chunks(url: str, response: requests.Response) -> Iterator[bytes]:
@@ -239,19 +268,8 @@ def _translated(url: str) -> Iterator[None]:
     try:
         yield
     except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        raise NoAnswerError(*_sentences(url, *_reason(error)), sent=_may_be_sent(error)) from error
-
-
-def _reason(error: Exception) -> tuple[str, str]:
-    if isinstance(error, requests.exceptions.SSLError):
-        return "son certificat n’est pas reconnu", "its certificate is not valid"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "le serveur mandataire (proxy) refuse", "the proxy refuses"
-    if isinstance(error, _TIMEOUT_ERRORS):
-        return "pas de réponse à temps", "no answer in time"
-    if isinstance(error, _DAMAGE_ERRORS):
-        return "la réponse est coupée ou abîmée", "the answer is damaged"
-    return "pas de connexion", "no connection"
+        sentences = failures.sentences(url, *failures.why(error))
+        raise NoAnswerError(*sentences, sent=_may_be_sent(error)) from error
 
 
 def _may_be_sent(error: BaseException | None) -> bool:
@@ -268,11 +286,4 @@ def _may_be_sent(error: BaseException | None) -> bool:
 
 
 def _failed(url: str, fr: str, en: str) -> RemoteError:
-    return RemoteError(*_sentences(url, fr, en))
-
-
-def _sentences(url: str, fr: str, en: str) -> tuple[str, str]:
-    return (
-        f"« {shown(url)} » n’a pas pu être lue : {fr}. Vérifiez l’adresse, puis réessayez.",
-        f"“{shown(url)}” could not be read: {en}. Check the address, then try again.",
-    )
+    return RemoteError(*failures.sentences(url, Text(fr, en)))
