@@ -84,7 +84,8 @@ def prepare(
     table, changes = decoded
     if given.found:
         table = _with_header(given, table)
-    known = is_of_schema(given.schema, table.header.labels)
+    labelled = bool(table.header.labels) or given.dialect.header is False
+    known = labelled and is_of_schema(given.schema, table.header.labels)
     if not known:
         return _unreadable(seen)
     if given.found and table.header.row > 1:

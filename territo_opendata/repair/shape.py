@@ -128,7 +128,17 @@ def _slots(
             slots.append(number)  # no other is in its place: it may have lost its name
         elif choices.wants(("column-missing", field.name, "unsafe")):
             slots.append(field.name)
-    return [*slots, *(place for place in kept if place not in slots)]
+    return _settled([*slots, *(place for place in kept if place not in slots)], labels)
+
+
+def _settled(slots: list[int | str], labels: Sequence[str]) -> list[int | str]:
+    """Return the slots, columns of the same name in the order that they have.
+
+    Else each repair would exchange them again.
+    """
+    places = sorted(slot for slot in slots if isinstance(slot, int))
+    names = [slot if isinstance(slot, str) else labels[slot] for slot in slots]
+    return [*places] if names == [labels[place] for place in places] else slots
 
 
 def _label(labels: Sequence[str], slot: int | str) -> str:

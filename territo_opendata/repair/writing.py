@@ -17,8 +17,10 @@ class RecordWriter:
     def __init__(self, csv_format: CsvFormat, *, all_quoted: bool = False) -> None:
         self._written: list[str] = []
         dialect = csv_format.python()
-        spaced = csv_format.skip_initial_space
-        every = bool(csv_format.quote_char) and (all_quoted or spaced)
+        every = bool(csv_format.quote_char) and (all_quoted or csv_format.skip_initial_space)
+        self._format = csv_format
+        # Between records written `a; b`, those without the space would hide what separates them.
+        self._spaced = every and csv_format.skip_initial_space and not csv_format.escape_char
         # With CR LF for line end, a lone CR or LF in a cell is quoted too.
         self._writer = csv.writer(
             _Lines(self._written),
@@ -29,10 +31,17 @@ class RecordWriter:
 
     def write(self, records: Iterable[Sequence[str]], end: str = "\n") -> list[str]:
         """Return the text of each record, ended by `end`."""
+        if self._spaced:
+            return [self._with_spaces(record) + end for record in records]
         self._written.clear()
         self._writer.writerows(records)
         cut = len(_END)
         return [text[:-cut] + end for text in self._written]
+
+    def _with_spaces(self, record: Sequence[str]) -> str:
+        quote = self._format.quote_char
+        cells = (f"{quote}{cell.replace(quote, quote * 2)}{quote}" for cell in record)
+        return f"{self._format.delimiter} ".join(cells)
 
 
 class _Lines:

@@ -9,7 +9,7 @@ from pathlib import Path
 from territo_opendata.descriptors.model import Dialect
 from territo_opendata.repair.changes import Change
 from territo_opendata.tables.source import file_source
-from territo_opendata.tables.table import Table, open_table
+from territo_opendata.tables.table import open_table
 from territo_opendata.validate.inputs import Options
 from territo_opendata.workflow.repaired import ToMend
 from territo_opendata.workflow.repairing import repaired_file
@@ -43,18 +43,18 @@ def repair(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Out
         )
 
 
-def records(content: bytes, encoding: str = "utf-8", delimiter: str = ",") -> list[list[str]]:
-    text = io.StringIO(content.decode(encoding, "surrogateescape"), newline="")
-    return list(csv.reader(text, delimiter=delimiter))
+def records(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+def cells_of(path: Path, encoding: str | None = None) -> list[list[str]]:
+    """Return the records of a file as whoever is told no more than its encoding reads them."""
+    table = open_table(file_source(str(path), path), Dialect(header=False), encoding)
+    return [list(cells) for chunk in table.chunks() for cells in chunk.cells]
 
 
 def settled(changes: Sequence[Change]) -> str | None:
     return next((each.before for each in changes if each.code.startswith("encoding-")), None)
-
-
-def opened(path: Path, changes: Sequence[Change]) -> Table:
-    """Return a file as it is, in the encoding that was settled."""
-    return open_table(file_source(str(path), path), Dialect(header=False), settled(changes))
 
 
 def replay(before: list[list[str]], changes: Sequence[Change]) -> list[list[str]]:
@@ -84,13 +84,33 @@ def laid_out(rows: list[list[str]], changes: Sequence[Change]) -> list[list[str]
     labels = [label.strip() for label in rows[0]]
     for change in changes:
         if change.code == "columns-reordered":
-            places = [labels.index(name) for name in change.after.split(", ") if name in labels]
-            rows = [[row[place] for place in places] if row else row for row in rows]
+            places = in_order(labels, change.after.split(", "))
+            rows = [moved(row, places, len(labels)) for row in rows]
     for change in changes:
         if change.code == "column-missing":
             for number, row in enumerate(rows):
                 row.insert(change.target[1] - 1, "" if number else change.after)
     return rows
+
+
+def in_order(labels: Sequence[str], names: Sequence[str]) -> list[int]:
+    """Return the place of each name; one that is there twice has two places."""
+    left = list(enumerate(labels))
+    places = []
+    for name in names:
+        found = next((each for each in left if each[1] == name), None)
+        if found is not None:
+            left.remove(found)
+            places.append(found[0])
+    return places
+
+
+def moved(row: list[str], places: Sequence[int], width: int) -> list[str]:
+    """Lay a record out: one that stops early still does, what is beyond the header stays there."""
+    known = [row[place] if place < len(row) else None for place in places] if row else []
+    while known and known[-1] is None:
+        known.pop()
+    return [cell or "" for cell in known] + row[width:]
 
 
 def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outcome:
@@ -105,19 +125,13 @@ def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outc
     if not done.changes:
         assert done.content == path.read_bytes()
         return done
-    raw = opened(path, done.changes)
-    cells = [list(cells) for chunk in raw.chunks() for cells in chunk.cells]
-    expected = replay(cells, done.changes)
-    same_form = not any(each.row is None for each in done.changes)
-    found = (
-        records(done.content, raw.encoding.name, raw.format.delimiter)
-        if same_form
-        else records(done.content)
-    )
-    assert [cell.strip() for cell in found[0]] == [cell.strip() for cell in expected[0]]
-    assert found[1:] == expected[1:], "something else than the log has changed"
+    expected = replay(cells_of(path, settled(done.changes)), done.changes)
     again = path.with_name(f"again-{path.name}")
     again.write_bytes(done.content)
+    same_form = not any(each.row is None for each in done.changes)
+    found = cells_of(again, table.dialect.encoding if same_form else None)
+    assert [cell.strip() for cell in found[0]] == [cell.strip() for cell in expected[0]]
+    assert found[1:] == expected[1:], "something else than the log has changed"
     twice = repair(again, schema, accept)
     assert (twice.content, twice.changes) == (done.content, []), "repairing twice changes more"
     assert twice.errors == done.errors
