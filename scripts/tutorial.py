@@ -6,7 +6,10 @@ with a title is a file to write; a comment says what the reader does in the spre
     <!-- paste FILE into WORKBOOK -->             the rows of docs/exemples/tutoriel/FILE
     <!-- set CELL of WORKBOOK to VALUE -->
     <!-- replace OLD with NEW in FILE -->
+    <!-- fill PROPERTY of FILE with TEXT -->      of a JSON file, down to `contributors[0].title`
     <!-- move OLD to NEW -->
+    <!-- go into FOLDER -->
+    <!-- show FILE -->                            paste a file into the block that follows
     <!-- shorten FIRST LAST -->                   show so many lines of the next output only
 
 With --check, fail when the page is not fresh. Sizes and checksums are left out of that
@@ -14,6 +17,7 @@ comparison: the Parquet and ZIP libraries of another machine may pack the same r
 """
 
 import csv
+import json
 import os
 import re
 import subprocess
@@ -27,7 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "tutoriel.md"
 INPUTS = ROOT / "docs" / "exemples" / "tutoriel"
 STEP = re.compile(
-    r"^(?:<!-- (?P<act>.+) -->"
+    r"^(?:<!-- show (?P<shown>\S+) -->\n\n```\w+\n(?:.*\n)*?```"
+    r"|<!-- (?P<act>.+) -->"
     r"|```console\n\$ (?P<command>.+)\n(?P<output>(?:.*\n)*?)```"
     r'|```\w+ title="(?P<file>[^"]+)"\n(?P<content>(?:.*\n)*?)```)$',
     re.MULTILINE,
@@ -54,6 +59,9 @@ class Reader:
 
     def follow(self, step: re.Match[str]) -> str:
         """Do one step; return its text, with the output of its command."""
+        if step["shown"]:
+            content = (self.folder / step["shown"]).read_text("utf-8").rstrip()
+            return f"<!-- show {step['shown']} -->\n\n```json\n{content}\n```"
         if step["act"]:
             self._act(step["act"])
         elif step["file"]:
@@ -74,7 +82,7 @@ class Reader:
         )
         if "Traceback" in done.stdout:
             sys.exit(f"{command}\n{done.stdout}")
-        text = SLOW_READING.sub("", done.stdout).replace(str(self.folder), "~/subventions")
+        text = SLOW_READING.sub("", done.stdout).replace(str(self.folder), f"~/{self.folder.name}")
         return self._shortened(text.rstrip().split("\n"))
 
     def _shortened(self, lines: list[str]) -> str:
@@ -93,6 +101,10 @@ class Reader:
             case ["replace", old, "with", new, "in", name]:
                 path = self.folder / name
                 path.write_text(path.read_text("utf-8").replace(old, new), "utf-8", newline="\n")
+            case ["fill", place, "of", name, "with", *words]:
+                self._fill(self.folder / name, place, " ".join(words))
+            case ["go", "into", folder]:
+                self.folder /= folder
             case ["move", old, "to", new]:
                 (self.folder / old).replace(self.folder / new)
             case ["shorten", first, last]:
@@ -109,6 +121,17 @@ class Reader:
             for column, value in enumerate(row, 1)
         }
         self._set(workbook, cells)
+
+    def _fill(self, path: Path, place: str, text: str) -> None:
+        """Write a value of a JSON file, whose place is told as `territo build` tells it."""
+        whole = json.loads(path.read_text("utf-8"))
+        *names, last = [int(each) if each.isdigit() else each for each in re.findall(r"\w+", place)]
+        inner = whole
+        for name in names:
+            inner = inner[name]
+        inner[last] = text
+        written = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        path.write_text(written, "utf-8", newline="\n")
 
     def _set(self, workbook: Path, cells: dict[str, str]) -> None:
         book = openpyxl.load_workbook(workbook)

@@ -10,9 +10,9 @@ from territo_opendata.build.descriptor import (
     Released,
     ReleasedFile,
     ReleasedTable,
-    check_publishable,
     release_descriptor,
 )
+from territo_opendata.build.needs import check_publishable
 from territo_opendata.build.parquet import encode_parquet, prove_equal
 from territo_opendata.build.site import site_pages
 from territo_opendata.build.tables import copy_table, local_file
@@ -39,6 +39,7 @@ from territo_opendata.release.disk import (
     swap_folder,
     unfinished,
 )
+from territo_opendata.release.history import CHANGELOG
 from territo_opendata.release.model import (
     CHECKSUMS,
     DESCRIPTOR,
@@ -51,7 +52,6 @@ from territo_opendata.release.model import (
 )
 from territo_opendata.release.names import check_name, check_version
 
-CHANGELOG = "CHANGELOG.md"
 CATALOGUE = "catalog.jsonld"
 
 
@@ -86,10 +86,10 @@ def build_release(
     lacks what a release needs, RefusedError when something else stands at `output`.
     """
     check_report(package, report)
-    check_publishable(package)
+    base = _folder_of(package)
+    check_publishable(package, base / CHANGELOG)
     name = check_name(package.name, "du paquet", "the package")
     version = check_version(package.version)
-    base = _folder_of(package)
     target = (output or base / "dist" / f"{name}-{version}").absolute()
     disk = disk or Disk()
     with locked(target.parent):
@@ -148,7 +148,7 @@ def _fill(
     _check_distinct(released)
     descriptor = release_descriptor(package, released)
     disk.write(folder / DESCRIPTOR, [encode_json(descriptor)])
-    changelog = _changelog(package)
+    changelog = _folder_of(package) / CHANGELOG
     disk.write(folder / CHANGELOG, blocks_of(changelog))
     disk.write(folder / CATALOGUE, [encode_catalogue(catalogue([descriptor]))])
     disk.write(folder / CITATION, [encode_citation(descriptor)])
@@ -208,18 +208,6 @@ def _check_distinct(released: list[Released]) -> None:
             f"Deux ressources portent le même nom, aux majuscules près : « {twice[0]} ».",
             f"Two resources bear the same name, capitals aside: “{twice[0]}”.",
         )
-
-
-def _changelog(package: Package) -> Path:
-    path = _folder_of(package) / CHANGELOG
-    if not path.is_file():
-        raise DescriptorError(
-            f"Il manque {CHANGELOG} à côté de « {package.path} » : écrivez-y, sous un titre "
-            f"« ## {package.version} », ce qui a changé.",
-            f"{CHANGELOG} is missing beside “{package.path}”: write there, under a heading "
-            f"“## {package.version}”, what changed.",
-        )
-    return path
 
 
 def _is_same(target: Path, release: Release, *, signed: bool) -> bool:

@@ -6,13 +6,11 @@ from typing import Any
 
 from territo_opendata.build.tables import DIALECT
 from territo_opendata.descriptors.model import Package, Resource
-from territo_opendata.errors import DescriptorError
 from territo_opendata.release.addresses import previous_names
 from territo_opendata.release.model import ReleaseFile
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 PARQUET_SUFFIX = "-parquet"
-_REQUIRED = ("name", "version", "title", "description", "homepage", "licenses")
 _REPLACED = ("path", "data", "schema", "dialect", "format", "mediatype", "encoding", "profile")
 
 
@@ -36,19 +34,6 @@ class ReleasedFile:
 
 
 Released = ReleasedTable | ReleasedFile
-
-
-def check_publishable(package: Package) -> None:
-    """Raise DescriptorError naming every property that a release needs and that is missing."""
-    missing = [name for name in _REQUIRED if not package.descriptor.get(name)]
-    if missing:
-        names = ", ".join(f"`{name}`" for name in missing)
-        raise DescriptorError(
-            f"Il manque dans « {package.path} » : {names}. Une livraison en a besoin pour dire "
-            "ce qu’elle est et comment on peut la réutiliser : ajoutez-les.",
-            f"Missing in “{package.path}”: {names}. A release needs them to say what it is and "
-            "how it may be reused: add them.",
-        )
 
 
 def release_descriptor(package: Package, released: list[Released]) -> dict[str, Any]:

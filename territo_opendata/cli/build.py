@@ -9,6 +9,7 @@ from territo_opendata.cli.console import say, show, use_color, width
 from territo_opendata.cli.options import speaker
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.language import Language, Text
+from territo_opendata.release.history import unwritten
 from territo_opendata.report.words import number
 
 _HELP = Text(
@@ -70,6 +71,9 @@ def _build(output: Path | None, key: Path | None, language: Language) -> int:
     unit = Text("octets", "bytes").say(language)
     lines += [f"  {each.path}  {number(each.bytes, language)} {unit}" for each in found.files]
     show("\n".join(lines) + "\n")
+    said = unwritten(found.path, found.version)
+    if said:
+        say(said.say(language))
     return 0
 
 

@@ -119,6 +119,15 @@ def form_option(about: About) -> Decorator:
     )
 
 
+def verbose_option(about: About) -> Decorator:
+    """Return `--verbose`."""
+    return click.option(
+        "--verbose",
+        is_flag=True,
+        help=about("Montre chaque fichier d’un dossier.", "Show each file of a folder."),
+    )
+
+
 def allow_removal_option(about: About) -> Decorator:
     """Return `--allow-removal`."""
     return click.option(

@@ -48,6 +48,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
     @options.form_option(about)
+    @options.verbose_option(about)
     def plan(
         *,
         to: str,
@@ -61,6 +62,7 @@ def register(app: click.Group, language: Language) -> None:
         allow_removal: bool,
         allow_version: bool,
         format: options.Form,
+        verbose: bool,
     ) -> int:
         from territo_opendata.workflow.publication import prepare
 
@@ -81,12 +83,12 @@ def register(app: click.Group, language: Language) -> None:
             progress.end()
         if out is not None:
             save_plan(made, out)
-        deliver(render(made, format, language), None, person=format == "terminal")
+        deliver(render(made, format, language, verbose=verbose), None, person=format == "terminal")
         return 1 if exit_code and not made.empty else 0
 
 
-def render(plan: Plan, form: options.Form, language: Language) -> str:
+def render(plan: Plan, form: options.Form, language: Language, *, verbose: bool = False) -> str:
     """Return the plan as text for a person, or as JSON."""
     if form == "json":
         return json.dumps(plan.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    return "\n".join(describe(plan, language)) + "\n"
+    return "\n".join(describe(plan, language, verbose=verbose)) + "\n"

@@ -13,6 +13,7 @@ from territo_opendata.cli.progress import ReadingProgress, UploadProgress
 from territo_opendata.errors import RefusedError, UsageError
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.publish import Outcome, describe
+from territo_opendata.publish.grouping import files_of, folder_of, summed
 from territo_opendata.workflow.publication import Prepared, Publication
 
 _HELP = Text(
@@ -53,6 +54,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
     @options.form_option(about)
+    @options.verbose_option(about)
     def publish(
         plan: Path | None,
         *,
@@ -66,6 +68,7 @@ def register(app: click.Group, language: Language) -> None:
         allow_removal: bool,
         allow_version: bool,
         format: options.Form,
+        verbose: bool,
     ) -> int:
         if (plan is None) == (to is None):
             raise UsageError(
@@ -85,7 +88,7 @@ def register(app: click.Group, language: Language) -> None:
         prepared = _prepare(plan, asked, language)
         if format == "json":
             return _publish_as_json(prepared, agreed=yes or plan is not None)
-        return _publish(prepared, language, agreed=yes or plan is not None)
+        return _publish(prepared, language, agreed=yes or plan is not None, verbose=verbose)
 
 
 def _prepare(saved: Path | None, asked: Publication, language: Language) -> Prepared:
@@ -100,31 +103,63 @@ def _prepare(saved: Path | None, asked: Publication, language: Language) -> Prep
         progress.end()
 
 
-def _publish(prepared: Prepared, language: Language, *, agreed: bool) -> int:
+def _publish(prepared: Prepared, language: Language, *, agreed: bool, verbose: bool) -> int:
     from territo_opendata.workflow import publication
 
-    show("\n".join(describe(prepared.plan, language)) + "\n")
+    show("\n".join(describe(prepared.plan, language, verbose=verbose)) + "\n")
     if prepared.plan.empty:
         return 0
     if not agreed:
         _ask(language)
 
     uploads = UploadProgress()
-
-    def tell(outcome: Outcome) -> None:
-        uploads.clear()
-        status = _STATUS[outcome.status].say(language)
-        say(f"  {status:>12}  {visible(outcome.action.object_id, 300)}")
-
+    apart = verbose or not prepared.plan.target.startswith("folder:")
+    told = _Outcomes(language, uploads, apart=apart)
     try:
-        publication.publish(prepared, tell, uploads)
+        publication.publish(prepared, told, uploads)
     finally:
+        told.end()
         uploads.end()
     done = Text(
         "Publié ; à vérifier par « territo verify ».", "Published; check it with “territo verify”."
     )
     show(done.say(language) + "\n")
     return 0
+
+
+class _Outcomes:
+    """Tells what became of each action; those on files of one folder together, unless `apart`."""
+
+    def __init__(self, language: Language, uploads: UploadProgress, *, apart: bool) -> None:
+        self._language = language
+        self._uploads = uploads
+        self._apart = apart
+        self._held: list[Outcome] = []
+
+    def __call__(self, outcome: Outcome) -> None:
+        if self._held and self._key(self._held[0]) != self._key(outcome):
+            self.end()
+        self._held.append(outcome)
+        if self._apart:
+            self.end()
+
+    def end(self) -> None:
+        """Tell what is held back."""
+        if not self._held:
+            return
+        self._uploads.clear()
+        first = self._held[0]
+        name = first.action.object_id
+        if len(self._held) > 1:
+            count = files_of(summed(each.action for each in self._held), self._language)
+            colon = " : " if self._language == "fr" else ": "
+            name = f"{folder_of(name)}{colon}{count}"
+        say(f"  {_STATUS[first.status].say(self._language):>12}  {visible(name, 300)}")
+        self._held = []
+
+    @staticmethod
+    def _key(outcome: Outcome) -> tuple[str, str]:
+        return outcome.status, folder_of(outcome.action.object_id)
 
 
 def _publish_as_json(prepared: Prepared, *, agreed: bool) -> int:

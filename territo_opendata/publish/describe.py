@@ -6,8 +6,9 @@ from typing import Any
 
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.publish.changes import Change, changes
+from territo_opendata.publish.grouping import Group, files_of, grouped, summed
 from territo_opendata.publish.model import Action, Kind, Mismatch, Plan, State, Verification
-from territo_opendata.release.pages import french_size
+from territo_opendata.publish.sizes import shown_size
 
 _KINDS = {
     "create": ("+", Text("créer", "create")),
@@ -26,15 +27,17 @@ _NEEDS = {
 }
 _MEASURES = ("bytes", "sha256", "files")
 _SHOWN = 80
-_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
-def describe(plan: Plan, language: Language) -> list[str]:
-    """Return the plan as lines: what is published where, each change, notes, what it needs."""
+def describe(plan: Plan, language: Language, *, verbose: bool = False) -> list[str]:
+    """Return the plan as lines: what is published where, each change, notes, what it needs.
+
+    The files of a folder are told together unless `verbose`.
+    """
     head = f"{plan.name} {plan.version} ({plan.digest[:12]}) → {plan.target}"
     lines = [visible(head, 1000)]
-    for action in plan.actions:
-        lines += _lines(action, language)
+    for each in plan.actions if verbose else grouped(plan):
+        lines += [each.line(language)] if isinstance(each, Group) else _lines(each, language)
     lines.append(_summary(plan).say(language))
     lines += [visible(note.say(language), 1000) for note in plan.notes]
     lines += [_NEEDS[need].say(language) for need in sorted(plan.needs - plan.given)]
@@ -136,7 +139,13 @@ def _summary(plan: Plan) -> Text:
         return Text(
             "Rien à faire : la cible est à jour.", "Nothing to do: the target is up to date."
         )
-    counts = {kind: sum(each.kind == kind for each in plan.actions) for kind in _KINDS}
+    in_folder = plan.target.startswith("folder:")
+    counts = {
+        kind: summed(each for each in plan.actions if each.kind == kind)
+        if in_folder
+        else sum(each.kind == kind for each in plan.actions)
+        for kind in _KINDS
+    }
     return Text(
         f"{counts['create']} à créer, {counts['update']} à remplacer, {counts['remove']} à retirer.",
         f"{counts['create']} to create, {counts['update']} to replace, {counts['remove']} to remove.",
@@ -147,7 +156,7 @@ def _shown(state: State | None, language: Language) -> str:
     """Return what a file or folder holds in short, blank for what is neither."""
     if state is None:
         return Text("absent", "absent").say(language)
-    size = _size(state["bytes"], language) if isinstance(state.get("bytes"), int) else ""
+    size = shown_size(state["bytes"], language) if isinstance(state.get("bytes"), int) else ""
     if "sha256" in state:
         digest = f"sha256 {visible(str(state['sha256'])[:12])}…"
         return f"{size}, {digest}" if size else digest
@@ -155,15 +164,6 @@ def _shown(state: State | None, language: Language) -> str:
         return size
     files = state.get("files")
     if isinstance(files, dict):
-        total = _size(sum(each["bytes"] for each in files.values()), language)
-        return Text(f"{len(files)} fichiers, {total}", f"{len(files)} files, {total}").say(language)
+        total = shown_size(sum(each["bytes"] for each in files.values()), language)
+        return f"{files_of(len(files), language)}, {total}"
     return ""
-
-
-def _size(size: int, language: Language) -> str:
-    if language == "fr":
-        return french_size(size)
-    value, unit = float(size), 0
-    while value >= 999.5 and unit < len(_UNITS) - 1:
-        value, unit = value / 1000, unit + 1
-    return f"{value:.1f} {_UNITS[unit]}" if unit and value < 10 else f"{value:.0f} {_UNITS[unit]}"

@@ -29,6 +29,7 @@ from territo_opendata.publish import (
     verify_source,
     verify_target,
 )
+from territo_opendata.publish.grouping import summed
 from territo_opendata.release import open_release
 from tests.publish.packages import TOWNS, TOWNS_CSV, make_release, proof, tree, write_package
 
@@ -385,13 +386,14 @@ def test_the_plan_is_printed_with_sizes_and_digests(folder, releases):
     publish(folder, releases["1.0.0"])
     plan = make_plan(parse_target(f"folder:{folder}", releases["2.0.0"], BASE))
     before, after = releases["1.0.0"].file("communes.csv"), releases["2.0.0"].file("communes.csv")
-    lines = describe(plan, "fr")
+    lines = describe(plan, "fr", verbose=True)
     assert (
         f"  ~ remplacer essai/latest/communes.csv : {before.bytes}\u00a0o, sha256 {before.sha256[:12]}… → "
         f"{after.bytes}\u00a0o, sha256 {after.sha256[:12]}…"
     ) in lines
     assert any(
-        line.startswith("  ~ replace essai/latest/communes.csv: ") for line in describe(plan, "en")
+        line.startswith("  ~ replace essai/latest/communes.csv: ")
+        for line in describe(plan, "en", verbose=True)
     )
     assert json.loads(json.dumps(plan.to_dict()))["release"]["digest"] == releases["2.0.0"].digest
 
@@ -579,3 +581,25 @@ def test_a_hostile_plan_touches_nothing_of_others(folder, tmp_path, releases, ob
         apply_plan(hostile, target_of(hostile))
     (folder.parent / "plan.json").unlink()
     assert tree(tmp_path) == before
+
+
+def test_files_of_one_folder_are_told_together(folder, releases):
+    plan = make_plan(parse_target(f"folder:{folder}", releases["1.0.0"], BASE))
+    lines = [line.replace("\u00a0", " ") for line in describe(plan, "fr")]
+    files = summed(each for each in plan.actions if "/latest/" in each.object_id)
+    (latest,) = (line for line in lines if "essai/latest/ :" in line)
+    assert latest.startswith(f"  + essai/latest/ : {files} fichiers créés, ")
+    assert not any("communes.csv" in line for line in lines)
+    assert len(describe(plan, "fr", verbose=True)) == len(plan.actions) + 2
+    assert any(
+        "essai/latest/communes.csv" in each["object_id"] for each in plan.to_dict()["actions"]
+    )
+
+
+@pytest.mark.parametrize(("text", "asked"), [("## 2.0.0\n", True), ("## 1.0.0\n", False)])
+def test_a_version_without_history_is_asked_for(folder, tmp_path, text, asked):
+    package = write_package(tmp_path / "paquet", version="1.0.0")
+    (tmp_path / "paquet" / "CHANGELOG.md").write_text(f"# Journal\n\n{text}", encoding="utf-8")
+    release = build_release(package, proof(package), tmp_path / "livraison").release
+    plan = make_plan(parse_target(f"folder:{folder}", release, BASE))
+    assert any("CHANGELOG.md" in note.fr for note in plan.notes) is asked

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from territo_opendata.build.site.drawings import bars, draw_map
-from territo_opendata.build.site.history import of_version, read_history
 from territo_opendata.build.site.programmes import Programme, Register, period, read_register
 from territo_opendata.build.site.records import Tables
 from territo_opendata.build.site.tables import TYPES, preview, table_views
 from territo_opendata.release.about import publisher_name
 from territo_opendata.release.dates import release_date
+from territo_opendata.release.history import of_version, read_history
 from territo_opendata.release.pages import french_day, render
 from territo_opendata.release.schema_org import dataset_node, script_text
 

@@ -11,8 +11,8 @@ import pytest
 
 from territo_opendata.build import build_release
 from territo_opendata.build.site import attribution, site_pages
-from territo_opendata.build.site.history import of_version, read_history
 from territo_opendata.build.site.programmes import page_name
+from territo_opendata.release.history import of_version, read_history
 from territo_opendata.release.pages import (
     french_date,
     french_day,

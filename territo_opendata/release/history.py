@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+from territo_opendata.language import Text
+
+CHANGELOG = "CHANGELOG.md"
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
 _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(.*)")
@@ -50,7 +55,7 @@ def _add(blocks: list[Block], line: str) -> None:
 
 def of_version(blocks: Iterable[Block], version: str) -> tuple[Block, ...]:
     """Return what stands under the heading that names this version, up to the next of its level."""
-    named = re.compile(rf"(?<![\w.]){re.escape(version)}{_NOT_A_WORD}")
+    named = _naming(version)
     found: list[Block] = []
     level = 0
     for each in blocks:
@@ -61,3 +66,25 @@ def of_version(blocks: Iterable[Block], version: str) -> tuple[Block, ...]:
         elif each.kind == "heading" and named.search(each.lines[0]):
             level = each.level
     return tuple(found)
+
+
+def unwritten(folder: Path, version: str) -> Text | None:
+    """Return what to say of a package whose changelog has no heading for its version, else None."""
+    try:
+        told = (folder / CHANGELOG).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        told = ""
+    named = _naming(version)
+    headings = (each for each in read_history(told) if each.kind == "heading")
+    if any(named.search(each.lines[0]) for each in headings):
+        return None
+    return Text(
+        f"{CHANGELOG} ne dit rien de la version {version}\u00a0: ajoutez-y un titre «\u00a0## {version}\u00a0» "
+        "et, dessous, ce qui a changé.",
+        f"{CHANGELOG} says nothing of version {version}: add a heading “## {version}” to it and, "
+        "below, what changed.",
+    )
+
+
+def _naming(version: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.]){re.escape(version)}{_NOT_A_WORD}")
