@@ -20,7 +20,9 @@ from territo_opendata.language import Language, Text
 from territo_opendata.release.pages import render
 from territo_opendata.report import RENDERERS, words
 from territo_opendata.report.html import render_fragment
+from territo_opendata.rules import rule
 from territo_opendata.rules.writing import text
+from territo_opendata.tables.source import BrokenFileError
 from territo_opendata.tables.spool import TooLargeError
 from territo_opendata.web import states
 from territo_opendata.web.arrival import receive
@@ -80,7 +82,7 @@ def build_app(desk: Desk, language: Language, token: str, port: int) -> Starlett
         middleware=[Middleware(Guard, token=token, port=port)],
         exception_handlers={
             TerritoError: lambda request, error: _told(
-                _status(error), error.text, language_of(request, language)
+                _status(error), _with_remedy(error), language_of(request, language)
             ),
             RefusedError: lambda request, error: _told(
                 error.status, error.text, language_of(request, language)
@@ -91,6 +93,19 @@ def build_app(desk: Desk, language: Language, token: str, port: int) -> Starlett
 
 def _status(error: Exception) -> int:
     return 413 if isinstance(error, TooLargeError) else 422
+
+
+def _with_remedy(error: Exception) -> Text:
+    """Return what went wrong and, where a file is damaged, what to do about it."""
+    if not isinstance(error, TerritoError):
+        return Text(str(error), str(error))
+    if not isinstance(error, BrokenFileError):
+        return error.text
+    known = rule(error.code)
+    return Text(
+        f"{error.text.fr} {known.advise('fr')}".strip(),
+        f"{error.text.en} {known.advise('en')}".strip(),
+    )
 
 
 def _told(status: int, said: Text, language: Language) -> Response:

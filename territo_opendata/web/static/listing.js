@@ -99,8 +99,11 @@ export class Listing {
       this.#choice.take(change.place, box.checked);
       this.#told();
     });
-    const cells = [change.column, change.before, change.after];
-    const row = [make("th", { scope: "row" }, change.row), ...cells.map((text) => make("td", {}, text))];
-    return make("tr", {}, ...(this.#kind.optional ? [make("td", {}, box)] : []), ...row);
+    const cells = [change.row, change.column, change.before, change.after].map((text, place) => {
+      const cell = make(place ? "td" : "th", place ? {} : { scope: "row" }, text);
+      cell.dataset.label = words.heads[place + 1];
+      return cell;
+    });
+    return make("tr", {}, ...(this.#kind.optional ? [make("td", {}, box)] : []), ...cells);
   }
 }

@@ -30,6 +30,12 @@ function fail(error) {
   if (!(error instanceof server.Refusal)) throw error;
 }
 
+// Lead to a title, for the eyes and for the keyboard.
+function leadTo(id) {
+  at(id).scrollIntoView({ block: "start" });
+  at(id).focus({ preventScroll: true });
+}
+
 // What a person asks for: a failure of the one before is no longer of interest.
 function begin() {
   at("failure").textContent = "";
@@ -65,7 +71,7 @@ async function take(file) {
     offerSheets(arrived.sheets);
     offerSchemas(arrived);
     show("schema-step", true);
-    at("schema-title").focus();
+    leadTo("schema-title");
   } catch (error) {
     fail(error);
   } finally {
@@ -193,7 +199,7 @@ async function run(ask, title) {
   try {
     await ask();
     await follow();
-    if (!at(title).closest("[hidden]")) at(title).focus();
+    if (!at(title).closest("[hidden]")) leadTo(title);
   } catch (error) {
     fail(error);
   }
