@@ -4,8 +4,8 @@ import codecs
 import csv
 import itertools
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from territo_opendata.repair.changes import Change, ChangeLog, Line, block_of, line_of
@@ -45,8 +45,9 @@ class Splicer:
     """Copies a table, stretch by stretch, its faulty records mended.
 
     `lines` are those of the table, in step with the stretches that are shown; what is changed
-    or might be goes to `log`. `left_out` are rows that are not to be copied;
-    `dropped` those that were not, for whatever reason.
+    or might be goes to `log`. `left_out` are rows that are not to be copied; `instead` is, by row
+    and place, what a cell becomes that would have the text `before` by then. `dropped` are the
+    rows that were not copied, for whatever reason.
     """
 
     lines: Iterator[str]
@@ -57,6 +58,7 @@ class Splicer:
     origin: Origin
     log: ChangeLog
     left_out: Mapping[int, Change] = field(default_factory=dict)
+    instead: Mapping[int, Sequence[Mended]] = field(default_factory=dict)
     dropped: list[int] = field(default_factory=list)
     _noted: list[Line] = field(default_factory=list)
     _rows: int = 0
@@ -78,12 +80,12 @@ class Splicer:
         Stretches without faults are copied when one with faults follows, or the table ends: a
         table in which nothing changes is not read a second time.
         """
-        dropped = self._dropped_among(records)
-        if faults or dropped:
+        others = self._others_among(records)
+        if faults or others:
             self._copy(self._behind)
             self._behind = 0
             lines = list(itertools.islice(self.lines, line_count))
-            self._put(self._mended(lines, records, faults, dropped, chunk))
+            self._put(self._mended(lines, records, faults, others, chunk))
         else:
             self._behind += line_count
         self._rows += records
@@ -97,11 +99,13 @@ class Splicer:
         while batch := list(itertools.islice(lines, _BATCH)):
             self._put(batch)
 
-    def _dropped_among(self, records: int) -> frozenset[int]:
-        if not self.left_out:
+    def _others_among(self, records: int) -> frozenset[int]:
+        """Return the records of a stretch that change whatever their own faults."""
+        if not (self.left_out or self.instead):
             return _NOTHING
         following = range(self._rows + 1, self._rows + records + 1)
-        return frozenset(row - self._rows for row in self.left_out if row in following)
+        rows = (*self.left_out, *self.instead)
+        return frozenset(row - self._rows for row in rows if row in following)
 
     def _put(self, lines: Sequence[str]) -> None:
         self.into.write(self._encoder.encode("".join(lines)))
@@ -111,11 +115,11 @@ class Splicer:
         lines: list[str],
         records: int,
         faults: Mapping[int, Sequence[Fault]],
-        dropped: frozenset[int],
+        others: frozenset[int],
         chunk: Callable[[], Chunk],
     ) -> list[str]:
-        rows = sorted(dropped.union(faults))
-        if len(rows) >= MANY and len(lines) == records and not dropped:
+        rows = sorted(others.union(faults))
+        if len(rows) >= MANY and len(lines) == records and not others:
             spliced = self._mended_by_column(lines, rows, faults)
             if spliced is not None:
                 return spliced
@@ -182,10 +186,27 @@ class Splicer:
             self._drop(self._rows + row, Change("blank-row", "", "", origin))
             return None
         after = self._cut(cells, origin) if "extra-cell" in codes else cells
-        mended = self.mender.mend(cells, faults)
+        mended = self._instead(row, cells, self.mender.mend(cells, faults), origin)
         if mended:
             after = self._changed([*after], mended, origin)
         return cells if after == cells else after
+
+    def _instead(
+        self, row: int, cells: Sequence[str], mended: Collection[Mended], origin: int
+    ) -> Collection[Mended]:
+        """Return the changes of a record, those of `instead` in the place of what leads there."""
+        own = self.instead.get(self._rows + row)
+        if own is None:
+            return mended
+        found = {each.place: each for each in mended}
+        for each in own:
+            known = found.get(each.place)
+            place = (origin, self.origin.column(each.place))
+            made = known is not None and self.mender.choices.wants(known.kind, place)
+            text = known.after if known is not None and made else cells[each.place]
+            if text == each.before:
+                found[each.place] = replace(each, before=cells[each.place])
+        return [found[place] for place in sorted(found)]
 
     def _drop(self, row: int, change: Change) -> None:
         self.dropped.append(row)

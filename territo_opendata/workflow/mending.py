@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from territo_opendata.repair.changes import Change, ChangeLog
 from territo_opendata.repair.choices import Choices
-from territo_opendata.repair.mending import Mender
+from territo_opendata.repair.mending import Mended, Mender
 from territo_opendata.repair.shape import Shape
 from territo_opendata.repair.splicing import Origin, Splicer
 from territo_opendata.tables.dialects import CsvFormat
@@ -30,7 +30,7 @@ class MendingPass:
 
     `is_certain` tells whether its encoding is; `changes` are those already made to its shape, `titles` the rows left out above it, `width`
     the columns of the original; `orders` is what dates of a column showed in an earlier pass,
-    `left_out` the rows not to be copied.
+    `left_out` the rows not to be copied, `instead` what cells become beyond their own faults.
     """
 
     spool: Spool
@@ -43,6 +43,7 @@ class MendingPass:
     choices: Choices
     orders: Mapping[int, str] = field(default_factory=dict)
     left_out: Mapping[int, Change] = field(default_factory=dict)
+    instead: Mapping[int, Sequence[Mended]] = field(default_factory=dict)
     path: Path = field(init=False)
     log: ChangeLog = field(init=False)
     _splicer: Splicer | None = None
@@ -68,6 +69,7 @@ class MendingPass:
             Origin(self.titles, self.width, columns),
             self.log,
             self.left_out,
+            self.instead,
         )
 
     def see(self, screened: Screened) -> None:

@@ -15,6 +15,7 @@ from territo_opendata.repair.prepare import Prepared
 from territo_opendata.tables.spool import Spool
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.workflow.given import Given, steady
+from territo_opendata.workflow.mended_references import with_references
 from territo_opendata.workflow.passes import mend, untouched_cells
 from territo_opendata.workflow.repair_job import RepairJob
 from territo_opendata.workflow.repaired import Repaired, ToMend
@@ -73,11 +74,13 @@ def _repair(job: RepairJob) -> Repaired:
         return _as_given(job, job.check(job.given), proposals=prepared.proposals)
     base = reshaped_table(job, prepared)
     mended, seen = mend(job, prepared, base)
+    mended, doubts = with_references(job, prepared, mended, seen)
     before = None if prepared.reshaped or not prepared.shape.aligned else seen
     if not mended.log.tally.total and not may_repeat(seen):
-        mended.log.append(prepared.proposals)
+        mended.log.append([*prepared.proposals, *doubts])
         return _as_given(job, before or job.check(job.given), mended.log)
     candidate = without_repeated(job, prepared, mended)
+    candidate.log.append(doubts)
     if not candidate.changed:
         return _as_given(job, before or job.check(job.given), candidate.log)
     if _gains(job, candidate.report, before):

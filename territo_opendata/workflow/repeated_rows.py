@@ -1,7 +1,7 @@
 """The rows of a repaired table that say again what an earlier one says: left out on demand."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from territo_opendata.findings import Report
 from territo_opendata.repair.changes import Change
@@ -10,7 +10,7 @@ from territo_opendata.repair.prepare import Prepared
 from territo_opendata.repair.twins import identical_rows
 from territo_opendata.workflow.given import Given
 from territo_opendata.workflow.mending import MendingPass
-from territo_opendata.workflow.passes import finished, mend
+from territo_opendata.workflow.passes import finished, mend, rows_before
 from territo_opendata.workflow.repair_job import RepairJob
 from territo_opendata.workflow.repaired import Repaired
 
@@ -32,7 +32,7 @@ def without_repeated(job: RepairJob, prepared: Prepared, mended: MendingPass) ->
     wanted = {row: twin for row, twin in twins.items() if job.choices.wants(twin.kind, twin.place)}
     if wanted:
         orders = mended.orders or mended.doubtful
-        again, _ = mend(job, prepared, mended.base, orders, wanted)
+        again, _ = mend(job, prepared, mended.base, orders, wanted, mended.instead)
         found = finished(job, prepared, again)
     found.log.append(twin for row, twin in twins.items() if row not in wanted)
     return found
@@ -54,17 +54,8 @@ def _twins(
         if each.code in _CODES and each.row is not None
     }
     codes = {row: code for (row, _), code in pairs.items()}
-    before = _before(identical_rows(found.opened(), pairs.keys()), mended.dropped)
+    rows = list(identical_rows(found.opened(), pairs.keys()))
     return {
         earlier: Change(codes[row], "", "", earlier + prepared.titles, safety="unsafe")
-        for row, earlier in before
+        for row, earlier in zip(rows, rows_before(rows, mended.dropped), strict=True)
     }
-
-
-def _before(rows: Sequence[int], dropped: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield each row with its number before the rows `dropped`, both in order, were left out."""
-    left, skipped = list(dropped), 0
-    for row in rows:
-        while skipped < len(left) and left[skipped] <= row + skipped:
-            skipped += 1
-        yield row, row + skipped

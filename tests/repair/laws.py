@@ -29,8 +29,10 @@ class Outcome:
     withheld: bool
 
 
-def repair(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outcome:
-    with repaired_file(ToMend(str(path), schema, accept=accept), OPTIONS) as repaired:
+def repair(
+    path: Path, schema: str, accept: frozenset[str] = frozenset(), options: Options = OPTIONS
+) -> Outcome:
+    with repaired_file(ToMend(str(path), schema, accept=accept), options) as repaired:
         table = repaired.report.tables[0]
         with repaired.table.source.open() as stream:
             content = stream.read()
@@ -113,11 +115,13 @@ def moved(row: list[str], places: Sequence[int], width: int) -> list[str]:
     return [cell or "" for cell in known] + row[width:]
 
 
-def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outcome:
+def check(
+    path: Path, schema: str, accept: frozenset[str] = frozenset(), options: Options = OPTIONS
+) -> Outcome:
     """Repair the file, and check what every repair promises. Return what came of it."""
-    before = validate_files([str(path)], schema=schema, options=OPTIONS)
+    before = validate_files([str(path)], schema=schema, options=options)
     table = before.tables[0]
-    done = repair(path, schema, accept)
+    done = repair(path, schema, accept, options)
     assert done.errors <= before.errors, "errors have grown"
     if not table.errors + table.warnings:
         assert done.content == path.read_bytes()
@@ -132,7 +136,7 @@ def check(path: Path, schema: str, accept: frozenset[str] = frozenset()) -> Outc
     found = cells_of(again, table.dialect.encoding if same_form else None)
     assert [cell.strip() for cell in found[0]] == [cell.strip() for cell in expected[0]]
     assert found[1:] == expected[1:], "something else than the log has changed"
-    twice = repair(again, schema, accept)
+    twice = repair(again, schema, accept, options)
     assert (twice.content, twice.changes) == (done.content, []), "repairing twice changes more"
     assert twice.errors == done.errors
     return done
