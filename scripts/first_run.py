@@ -1,5 +1,7 @@
 """Set everything up, then validate, build, publish to a local folder and verify."""
 
+import os
+
 from environment import ROOT, prepare, run
 
 CATALOGUE = ROOT / "dist" / "catalogue"
@@ -18,7 +20,8 @@ def main() -> None:
         print(f"\n$ territo {' '.join(arguments)}", flush=True)
         run([str(programs / "territo"), *arguments])
     print(f"\nLe catalogue est prêt. Ouvrez-le dans un navigateur :\n  {CATALOGUE / 'index.html'}")
-    print("ou servez-le :  python3 -m http.server --directory dist/catalogue 8000")
+    python = "python" if os.name == "nt" else "python3"
+    print(f"ou servez-le :  {python} -m http.server --directory dist/catalogue 8000")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Places from which published files are read: a folder, or a base address on the web."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -52,6 +53,8 @@ def open_source(place: str) -> Source:
         parts = urlsplit(base)
         if parts.netloc in ("", "localhost"):
             return FolderSource(Path(url2pathname(parts.path)))
+        if os.name == "nt":  # a share of Windows: file://server/share/folder
+            return FolderSource(Path(url2pathname(f"//{parts.netloc}{parts.path}")))
     if scheme:
         raise UsageError(
             f"« {visible(place)} » ne peut pas être lu : donnez un dossier ou une adresse http(s).",

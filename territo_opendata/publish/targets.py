@@ -37,9 +37,9 @@ def check_address(address: str) -> tuple[str, str]:
     """Return the kind of target and its place. Raises UsageError for an unknown kind."""
     kind, colon, place = address.partition(":")
     if not colon or not place or kind not in KINDS:
-        kinds = ", ".join(f"{each}:…" for each in KINDS)
+        kinds, shown = ", ".join(f"{each}:…" for each in KINDS), visible(address)
         raise UsageError(
-            f"« {visible(address)} » n’est pas une cible. Les cibles possibles sont : {kinds}.",
-            f"“{visible(address)}” is not a target. Possible targets are: {kinds}.",
+            f"« {shown} » n’est pas une cible. Les cibles possibles sont : {kinds}. Pour le dossier de ce nom, écrivez « folder:{shown} ».",
+            f"“{shown}” is not a target. Possible targets are: {kinds}. For the folder of that name, write “folder:{shown}”.",
         )
     return kind, place
