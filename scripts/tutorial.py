@@ -46,8 +46,6 @@ ENVIRONMENT = {
     "NO_COLOR": "1",
 }
 VARYING = re.compile(r"\b[0-9a-f]{12}\b|\d[\d,\u202f ]*(?=[ \u00a0](?:k?o|octets)\b)")
-SLOW_READING = re.compile(r"^Lecture de .*\n", re.MULTILINE)
-"""Told on slow machines only."""
 
 
 class Reader:
@@ -82,7 +80,7 @@ class Reader:
         )
         if "Traceback" in done.stdout:
             sys.exit(f"{command}\n{done.stdout}")
-        text = SLOW_READING.sub("", done.stdout).replace(str(self.folder), f"~/{self.folder.name}")
+        text = done.stdout.replace(str(self.folder), f"~/{self.folder.name}")
         return self._shortened(text.rstrip().split("\n"))
 
     def _shortened(self, lines: list[str]) -> str:

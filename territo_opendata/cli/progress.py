@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 _PATIENCE = 1.0
-_PACE_TERMINAL = 0.1
-_PACE_LOG = 5.0
+_PACE = 0.1
 
 
 class ReadingProgress:
-    """Tells the table, the rows read and the errors found; erased at the end in a terminal."""
+    """Tells the table, the rows read and the errors found, in a terminal; erased at the end.
+
+    A log keeps what is written to it: nothing is told there.
+    """
 
     def __init__(self, language: Language, clock: Callable[[], float] = time.monotonic) -> None:
         self._language = language
@@ -30,21 +32,21 @@ class ReadingProgress:
     def __call__(self, table: str, read: int, found: int) -> None:
         """Tell, if it is time to."""
         now = self._clock()
-        if now < self._next:
+        if not self._live or now < self._next:
             return
-        self._next = now + (_PACE_TERMINAL if self._live else _PACE_LOG)
+        self._next = now + _PACE
         self._shown = True
         name = visible(table, 40)
         text = f"Lecture de {name} : " if self._language == "fr" else f"Reading {name}: "
         text += rows(read, self._language)
         if found:
             text += f", {errors(found, self._language)}"
-        sys.stderr.write(f"\r\x1b[2K{text}" if self._live else f"{text}\n")
+        sys.stderr.write(f"\r\x1b[2K{text}")
         sys.stderr.flush()
 
     def end(self) -> None:
         """Erase the line of a terminal."""
-        if self._shown and self._live:
+        if self._shown:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
 

@@ -11,6 +11,7 @@ from territo_opendata.release.pages import french_prose
 from territo_opendata.report import echoes, words
 from territo_opendata.report.grid import Grid
 from territo_opendata.report.listing import Entry, entries
+from territo_opendata.report.made import check_made
 from territo_opendata.report.shown import Shown, show
 from territo_opendata.rules import Severity, rule
 from territo_opendata.tables.source import WORKBOOK_SUFFIXES
@@ -115,7 +116,7 @@ class TableView:
     @property
     def checked(self) -> list[str]:
         """The keys and checks over whole rows that were made."""
-        return [visible(words.check_made(each, self.language), 200) for each in self.table.checked]
+        return [visible(check_made(each, self.language), 200) for each in self.table.checked]
 
     @property
     def for_author(self) -> list[Shown]:

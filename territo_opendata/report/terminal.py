@@ -10,6 +10,7 @@ from rich.text import Text as Line
 from territo_opendata.findings import Finding, Report, TableReport, count_codes
 from territo_opendata.language import Language, Text, visible
 from territo_opendata.report import echoes, words
+from territo_opendata.report.made import check_made
 from territo_opendata.rules import rule
 from territo_opendata.rules.model import column_letters
 
@@ -62,8 +63,9 @@ class _Table:
     def lines(self) -> Iterator[RenderableType]:
         yield self._title()
         if self.table.checked and not self.table.errors:
-            made = " · ".join(words.check_made(each, self.language) for each in self.table.checked)
-            yield _indent(Line(made, style="dim"), 2)
+            made = " · ".join(check_made(each, self.language) for each in self.table.checked)
+            label = self.say("Vérifié\u00a0:", "Checked:")
+            yield _indent(Line(f"{label} {made}", style="dim"), 2)
         for note in self.table.notes:
             yield _indent(Line(note.say(self.language), style="cyan"), 2)
         for said in words.accepted(self.table, self.language):

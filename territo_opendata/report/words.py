@@ -17,20 +17,6 @@ _KINDS = {
     "foreign-key": Text("référence", "reference"),
 }
 
-_CHECKS = {
-    "both-or-neither": Text("remplies ensemble ou vides ensemble", "both filled or both empty"),
-    "cohesive-columns-value": Text("remplies ensemble", "filled together"),
-    "commune-departement": Text("commune et département concordants", "commune and département"),
-    "compare-columns-value": Text("comparaison de", "comparison of"),
-    "conditional-required": Text("obligatoire selon le cas", "mandatory in some cases"),
-    "conditional-value": Text("valeur possible selon le cas", "value possible in the case"),
-    "contiguous-periods": Text("périodes qui se suivent", "periods that follow on"),
-    "one-of-required": Text("une au moins remplie", "at least one filled"),
-    "parts-add-up": Text("parties qui font le total", "parts that make the total"),
-    "sum-columns-value": Text("somme de", "sum of"),
-}
-"""What checks over rows look at, for people; other programs are told their names."""
-
 
 def number(value: int, language: Language) -> str:
     """Return `value` with its thousands apart, as the language writes them."""
@@ -80,14 +66,6 @@ def checked(each: Checked, language: Language) -> str:
     name = kind.say(language) if kind else each.kind
     fields = ", ".join(each.fields)
     return f"{name} {fields} → {each.target}" if each.target else f"{name} {fields}".rstrip()
-
-
-def check_made(each: Checked, language: Language) -> str:
-    """Return what a key or check that was made looks at, for a person."""
-    known = _CHECKS.get(each.kind)
-    if known is None:
-        return checked(each, language)
-    return f"{known.say(language)} {', '.join(each.fields)}".rstrip()
 
 
 def accepted(table: TableReport, language: Language) -> list[str]:
