@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from territo_opendata.fixes.enums import one_edit_apart
 from territo_opendata.reference.names import fold
 from territo_opendata.tables.table import open_table
 from territo_opendata.validate.headers import match_header
@@ -48,6 +47,8 @@ class NearKeys:
         wanted = fold(value)
         if wanted in self._keys:
             return self._keys[wanted]
+        from territo_opendata.fixes.enums import one_edit_apart
+
         # Between numbers and between short words, one character is all the difference there is.
         if len(wanted) < _SHORTEST_TYPED or any(char.isdigit() for char in wanted):
             return None
