@@ -15,7 +15,7 @@ from territo_opendata.workflow.validation import validate_given
 HEAD = 400_000
 """Bytes looked at of a text: some thousands of rows."""
 
-ROWS = 2_000
+ROWS = 1_000
 """Rows looked at of a sheet."""
 
 _LARGE = 4 * HEAD

@@ -233,7 +233,7 @@ def test_a_large_workbook_shows_its_start_too_and_can_be_stopped(served: Served)
         seen.append(served.ask("GET", f"files/{key}").json)
         assert seen[-1]["busy"], seen[-1]
     assert seen[-1]["preview"]
-    assert "20 erreurs" in seen[-1]["verdict"]
+    assert "10 erreurs" in seen[-1]["verdict"]
     assert served.ask("POST", f"files/{key}/stop").status == 204
     assert served.wait(key)["state"] == "stopped"
 

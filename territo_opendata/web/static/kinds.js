@@ -24,13 +24,12 @@ export class Group {
     this.#box.setAttribute("aria-describedby", `${id}-why`);
     this.#box.addEventListener("change", () => this.take(this.#box.checked));
     this.#count = make("span", { className: "times" });
-    const name = kind.column ? `${kind.title} · ${kind.column}` : kind.title;
-    const label = make("label", { htmlFor: id }, `${name} `, this.#count);
+    const label = make("label", { htmlFor: id }, ...named(kind), " ", this.#count);
     const why = make("p", { id: `${id}-why`, className: "soft" }, kind.reason);
     const head = kind.optional ? [this.#box, label] : [make("p", { className: "name" }, ...label.childNodes)];
     this.element = make("div", { className: "kind" }, ...head, why, examples(kind));
     if (kind.total > (kind.optional ? 1 : kind.examples.length)) {
-      this.#listing = new Listing(kind, choice, ask, () => this.#tell());
+      this.#listing = new Listing(kind, named, choice, ask, () => this.#tell());
       this.element.append(this.#listing.element);
     }
     this.#show();
@@ -54,6 +53,11 @@ export class Group {
     this.#box.indeterminate = taken > 0 && taken < total;
     this.#count.textContent = words.counted(this.#kind, taken, total);
   }
+}
+
+// The names of columns are those of a French schema, in whatever language the page is.
+export function named(kind) {
+  return kind.column ? [`${kind.title} · `, make("span", { lang: "fr" }, kind.column)] : [kind.title];
 }
 
 function examples(kind) {

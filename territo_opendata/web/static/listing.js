@@ -16,17 +16,18 @@ export class Listing {
   #more = make("button", { type: "button", hidden: true }, words.more);
   #next = 0;
 
-  constructor(kind, choice, ask, told) {
+  constructor(kind, named, choice, ask, told) {
     this.#kind = kind;
     this.#choice = choice;
     this.#ask = ask;
     this.#told = told;
     this.#extent.setAttribute("role", "status");
     this.#more.addEventListener("click", () => this.#load({ start: this.#next }, true));
-    const summary = make("summary", {}, words.oneByOne(kind));
+    const what = make("span", { className: "hidden" }, " (", ...named(kind), ")");
+    const summary = make("summary", {}, words.oneByOne(kind), what);
     this.element = make("details", {}, summary);
     if (kind.total > MANY) this.element.append(this.#jump());
-    this.element.append(this.#table(), this.#extent, this.#more);
+    this.element.append(this.#table(named), this.#extent, this.#more);
     this.element.addEventListener("toggle", () => {
       if (this.element.open && !this.#body.childElementCount) this.#load({});
     });
@@ -39,13 +40,13 @@ export class Listing {
     }
   }
 
-  #table() {
+  #table(named) {
     const texts = this.#kind.optional ? words.heads : words.heads.slice(1);
     const heads = texts.map((text) => make("th", { scope: "col" }, text));
     return make(
       "table",
       { className: "changes" },
-      make("caption", { className: "hidden" }, words.oneByOne(this.#kind)),
+      make("caption", { className: "hidden" }, ...named(this.#kind)),
       make("thead", {}, make("tr", {}, ...heads)),
       this.#body,
     );

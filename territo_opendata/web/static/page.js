@@ -3,6 +3,7 @@
 import * as server from "./server.js";
 import { Choices } from "./choices.js";
 import { Group } from "./kinds.js";
+import { make } from "./making.js";
 import { words } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -88,8 +89,11 @@ function offerSchemas({ certain, fitting }) {
   const title = (name) => at("schema").querySelector(`option[value="${CSS.escape(name)}"]`).dataset.title;
   at("schema").value = certain ?? "";
   const best = fitting[0];
-  if (certain) at("schema-why").textContent = words.certain(title(certain));
-  else at("schema-why").textContent = best ? words.likely(title(best.name), best.score) : words.unknown;
+  let said = words.unknown;
+  if (certain) said = words.certain(title(certain));
+  else if (best) said = words.likely(title(best.name), best.score);
+  const [before, name, after] = said;
+  at("schema-why").replaceChildren(before, ...(name ? [make("span", { lang: "fr" }, name), after] : []));
 }
 
 async function follow() {

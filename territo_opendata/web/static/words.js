@@ -9,18 +9,24 @@ const FRENCH = {
   tooLarge: (name, limit) =>
     `« ${name} » dépasse ${limit} Mo, la limite de cette page. Relancez « territo serve » avec --max-size pour la relever, ou vérifiez-le avec « territo validate ».`,
   lost: "territo ne répond plus. S’il a été arrêté, relancez « territo serve » et ouvrez la nouvelle adresse.",
-  certain: (title) =>
-    `D’après ses colonnes, le fichier suit le schéma « ${title} ». Confirmez ou changez de schéma, puis vérifiez.`,
-  likely: (title, score) =>
-    `Le schéma n’est pas certain. Le plus proche est « ${title} » (${score} % des colonnes) : choisissez.`,
-  unknown: "Les colonnes ne ressemblent à aucun schéma connu : choisissez celui que le fichier doit suivre.",
+  certain: (title) => [
+    "D’après ses colonnes, le fichier suit le schéma « ",
+    title,
+    " ». Confirmez ou changez de schéma, puis vérifiez.",
+  ],
+  likely: (title, score) => [
+    "Le schéma n’est pas certain. Le plus proche est « ",
+    title,
+    ` » (${score} % des colonnes) : choisissez.`,
+  ],
+  unknown: ["Les colonnes ne ressemblent à aucun schéma connu : choisissez celui que le fichier doit suivre."],
   preparing: "Préparation du fichier à télécharger…",
   waiting: "En attente d’un autre travail…",
   checking: "Vérification",
   repairing: "Correction",
   so_far: (what, read, found) => `${what} : ${read} lues, ${found}.`,
   starting: (what) => `${what} : lecture du fichier…`,
-  laying: (read) => `Lecture du classeur : ${read} lues…`,
+  laying: (read) => `Lecture du classeur : ${read} lues…`,
   nothing: "Rien à corriger automatiquement : le fichier reste tel quel.",
   withheld:
     "Des corrections ont été laissées de côté : une fois faites, le fichier aurait eu plus d’erreurs.",
@@ -30,7 +36,7 @@ const FRENCH = {
   counted: ({ count }, taken, total) =>
     taken > 0 && taken < total ? `(${count}, dont ${figure(taken)} à faire)` : `(${count})`,
   change: ({ row, column, before, after }) =>
-    `${row ? `ligne ${row}` : "tout le fichier"}${column ? `, colonne ${column}` : ""} : ${sides(before, after)}`,
+    `${row ? `ligne ${row}` : "tout le fichier"}${column ? `, colonne ${column}` : ""} : ${sides(before, after)}`,
   oneByOne: ({ optional }) => (optional ? "Voir et choisir une par une" : "Voir une par une"),
   heads: ["Faire", "Ligne", "Colonne", "Avant", "Après"],
   fromRow: "À partir de la ligne",
@@ -57,10 +63,10 @@ const ENGLISH = {
     `“${name}” exceeds ${limit} MB, the limit of this page. Start “territo serve” again with --max-size to raise it, or check the file with “territo validate”.`,
   lost: "territo does not answer any more. If it was stopped, start “territo serve” again and open the new address.",
   certain: (title) =>
-    `By its columns, the file follows the schema “${title}”. Confirm it, or choose another one.`,
+    ["By its columns, the file follows the schema “", title, "”. Confirm it or choose another one, then check."],
   likely: (title, score) =>
-    `The schema is not certain. The closest is “${title}” (${score}% of the columns): choose one.`,
-  unknown: "The columns are like no known schema: choose the one that the file must follow.",
+    ["The schema is not certain. The closest is “", title, `” (${score}% of the columns): choose one.`],
+  unknown: ["The columns are like no known schema: choose the one that the file must follow."],
   preparing: "Preparing the file to download…",
   waiting: "Waiting for other work to end…",
   checking: "Checking",

@@ -53,9 +53,9 @@ def test_the_start_of_a_sheet_is_shown_before_it_is_laid_out(tmp_path: Path) -> 
     given = Received("sources.xlsx", path, laid=told.append)
     look = first_look(given, SCHEMA)
     assert look is not None
-    assert told == [1_000, 2_000]
+    assert told == [1_000]
     whole = validate_received(given, SCHEMA).tables[0]
-    assert told[2:] == [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]
+    assert told[1:] == [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]
     start = look.report.tables[0]
     assert (start.rows, whole.rows) == (ROWS - 2, 6_000)
     assert start.errors > 10
