@@ -194,14 +194,15 @@ def locked(folder: Path, patience: float = 10.0) -> Iterator[None]:
     lock = folder / LOCK
     deadline = time.monotonic() + patience
     while True:
-        with _open_lock(folder, lock) as stream:
+        with contextlib.ExitStack() as leaving, _open_lock(folder, lock) as stream:
             if _try_lock(stream.fileno()) and _is_at(stream.fileno(), lock):
+                if sys.platform == "win32":
+                    # It lets nobody remove an open file: ours once closed, another's not at all.
+                    leaving.callback(_remove, lock)
                 try:
                     yield
                 finally:
-                    # Windows keeps an open file: there it stays, which does no harm.
-                    with contextlib.suppress(OSError):
-                        lock.unlink()
+                    _remove(lock)
                 return
         if time.monotonic() > deadline:
             raise RefusedError(
@@ -209,6 +210,11 @@ def locked(folder: Path, patience: float = 10.0) -> Iterator[None]:
                 f"Another run is already writing in “{folder}”. Wait until it ends.",
             )
         time.sleep(0.05)
+
+
+def _remove(lock: Path) -> None:
+    with contextlib.suppress(OSError):
+        lock.unlink()
 
 
 def _open_lock(folder: Path, lock: Path) -> BinaryIO:
