@@ -1,6 +1,7 @@
 """What to say when the system refuses a file: its reason in both languages, and what to do."""
 
 import errno
+import os
 from pathlib import Path
 
 from territo_opendata.errors import MissingFileError
@@ -67,6 +68,12 @@ def reason(error: OSError) -> Text:
         f"{said}. Vérifiez vos droits et la place libre",
         f"{said}. Check your rights and the free space",
     )
+
+
+def check_folder(path: Path) -> None:
+    """Raise MissingFileError where the folder of a file to be written does not exist."""
+    if not path.absolute().parent.is_dir():
+        raise unwritable(path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
 
 
 def unwritable(path: Path, error: OSError) -> MissingFileError:

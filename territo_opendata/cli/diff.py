@@ -51,14 +51,7 @@ def register(app: click.Group, language: Language) -> None:
             "Rows of each kind listed for each table; all are counted.",
         ),
     )
-    @click.option(
-        "--key",
-        metavar="FIELD,…",
-        help=about(
-            "Champs qui identifient une ligne, à la place de la clé primaire.",
-            "Fields that identify a row, instead of the primary key.",
-        ),
-    )
+    @options.key_option(about)
     @click.option(
         "--schema",
         metavar="NAME|PATH|URL",
@@ -100,8 +93,7 @@ def register(app: click.Group, language: Language) -> None:
         format: options.Form,
         output: Path | None,
     ) -> int:
-        fields = tuple(each.strip() for each in (key or "").split(",") if each.strip())
-        asked = Asked(old, new, schema, sheet, fields, limit)
+        asked = Asked(old, new, schema, sheet, options.fields_of(key), limit)
         found = _compare(asked, language)
         text = _render(found, format, language, changelog=changelog)
         deliver(text, output, person=format == "terminal")

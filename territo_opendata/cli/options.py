@@ -119,6 +119,23 @@ def form_option(about: About) -> Decorator:
     )
 
 
+def key_option(about: About) -> Decorator:
+    """Return `--key`; see `fields_of`."""
+    return click.option(
+        "--key",
+        metavar="FIELD,…",
+        help=about(
+            "Champs qui identifient une ligne, à la place de la clé primaire.",
+            "Fields that identify a row, instead of the primary key.",
+        ),
+    )
+
+
+def fields_of(key: str | None) -> tuple[str, ...]:
+    """Return the names in the value of `--key`."""
+    return tuple(each.strip() for each in (key or "").split(",") if each.strip())
+
+
 def verbose_option(about: About) -> Decorator:
     """Return `--verbose`."""
     return click.option(
@@ -173,6 +190,7 @@ def publication(
     check_files: bool = False,
     removal: bool = False,
     version: bool = False,
+    key: str | None = None,
 ) -> "Publication":
     """Return what these options ask for."""
     from territo_opendata.workflow.publication import Publication
@@ -185,5 +203,6 @@ def publication(
         organization=organization,
         private=private,
         check_files=check_files,
+        key=fields_of(key),
         consents=frozenset(name for name, given in consents.items() if given),  # type: ignore[misc]
     )

@@ -47,6 +47,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.check_files_option(about)
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
+    @options.key_option(about)
     @options.form_option(about)
     @options.verbose_option(about)
     def plan(
@@ -61,6 +62,7 @@ def register(app: click.Group, language: Language) -> None:
         check_files: bool,
         allow_removal: bool,
         allow_version: bool,
+        key: str | None,
         format: options.Form,
         verbose: bool,
     ) -> int:
@@ -75,6 +77,7 @@ def register(app: click.Group, language: Language) -> None:
             check_files=check_files,
             removal=allow_removal,
             version=allow_version,
+            key=key,
         )
         progress = ReadingProgress(language)
         try:

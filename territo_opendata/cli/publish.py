@@ -53,6 +53,7 @@ def register(app: click.Group, language: Language) -> None:
     @options.check_files_option(about)
     @options.allow_removal_option(about)
     @options.allow_version_option(about)
+    @options.key_option(about)
     @options.form_option(about)
     @options.verbose_option(about)
     def publish(
@@ -67,6 +68,7 @@ def register(app: click.Group, language: Language) -> None:
         check_files: bool,
         allow_removal: bool,
         allow_version: bool,
+        key: str | None,
         format: options.Form,
         verbose: bool,
     ) -> int:
@@ -84,6 +86,7 @@ def register(app: click.Group, language: Language) -> None:
             check_files=check_files,
             removal=allow_removal,
             version=allow_version,
+            key=key,
         )
         prepared = _prepare(plan, asked, language)
         if format == "json":

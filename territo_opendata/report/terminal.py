@@ -70,10 +70,7 @@ class _Table:
             yield _indent(Line(note.say(self.language), style="cyan"), 2)
         for said in words.accepted(self.table, self.language):
             yield _indent(Line(said, style="yellow"), 2)
-        for finding in self.table.schema_findings:
-            about = self.say("Schéma", "Schema")
-            text = f"{about} · {finding.message(self.language)}"
-            yield _indent(Line(text, style="magenta"), 2)
+        yield from self._of_schema()
         groups = _groups(self.table)
         for code, findings in groups.items():
             yield Line()
@@ -81,6 +78,22 @@ class _Table:
         if groups:
             yield from self._by_field()
             yield Line()
+
+    def _of_schema(self) -> Iterator[RenderableType]:
+        """Yield what concerns the schema's author: of one kind, the first and where the rest are."""
+        about = self.say("Schéma", "Schema")
+        kinds: dict[str, list[Finding]] = {}
+        for finding in self.table.schema_findings:
+            kinds.setdefault(finding.code, []).append(finding)
+        for first, *others in kinds.values():
+            text = f"{about} · {first.message(self.language)}"
+            yield _indent(Line(text, style="magenta"), 2)
+            if others:
+                names = ", ".join(visible(each.field, 60) for each in others[:8] if each.field)
+                names = f"{names}, …" if len(others) > 8 and names else names
+                more = self.say(f"… de même {len(others)} fois", f"… so too {len(others)} times")
+                colon = self.say("\u00a0: ", ": ") if names else ""
+                yield _indent(Line(f"{more}{colon}{names}", style="magenta"), 4)
 
     def _title(self) -> Line:
         table = self.table

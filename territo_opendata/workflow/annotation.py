@@ -5,6 +5,7 @@ from pathlib import Path
 
 from territo_opendata.findings import Report
 from territo_opendata.language import Language
+from territo_opendata.refusals import check_folder
 from territo_opendata.release.disk import Disk, blocks_of
 from territo_opendata.report.annotated import write_annotated
 from territo_opendata.tables.spool import Spool
@@ -19,8 +20,9 @@ def save_annotated(
     """Write the workbook to `output`, whole; `tables` are those that the report is about.
 
     Without tables, it holds the list of findings alone. Raises UsageError where it cannot be
-    written.
+    written, MissingFileError for a folder that does not exist.
     """
+    check_folder(output)
     rows = [_rows(each) for each in tables] or [None] * len(report.tables)
     with Spool() as spool:
         path = spool.new_path()

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from territo_opendata import project
@@ -17,7 +18,7 @@ from territo_opendata.compare import (
     reason_lines,
 )
 from territo_opendata.errors import DescriptorError, MismatchError, MissingFileError, RefusedError
-from territo_opendata.language import LANGUAGES, Language
+from territo_opendata.language import LANGUAGES, Language, Text, visible
 from territo_opendata.publish import Plan, Target
 from territo_opendata.release.names import version_key
 from territo_opendata.tables.spool import DEFAULT_LIMIT, Spool
@@ -82,11 +83,11 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-def check_version(plan: Plan, target: Target) -> None:
+def check_version(plan: Plan, target: Target, key: tuple[str, ...] = ()) -> None:
     """Raise RefusedError when the release's version is too low for what it changes at the target.
 
     It is compared with the package that is published there: its descriptor, and the tables whose
-    digests differ. A consent to any version ("version"), a plan that changes nothing and a first
+    digests differ; `key` pairs rows as it does for `compare`. A consent to any version ("version"), a plan that changes nothing and a first
     publication need no look.
     """
     if plan.empty or "version" in plan.given:
@@ -101,7 +102,7 @@ def check_version(plan: Plan, target: Target) -> None:
         release = package_side(plan.release, spool)
         if not target.address.startswith("folder:"):
             release = _as_taken(release, published)
-        found = compare_packages(published, release, limit=0)
+        found = compare_packages(published, release, key=key, limit=0)
     level = comparison_level(found)
     if is_enough(found.old.version, plan.version, level) is False:
         raise _too_low(found)
@@ -119,11 +120,25 @@ def _too_low(found: Comparison) -> RefusedError:
     return RefusedError(texts["fr"], texts["en"])
 
 
+def _unpaired(found: Comparison, language: Language) -> Iterator[str]:
+    """Yield that rows which only changed count as removed and added, where nothing tells them."""
+    rows = ((each.name, each.rows) for each in found.tables if each.rows)
+    names = [visible(name) for name, each in rows if not each.key and each.added and each.removed]
+    if names:
+        listed = ", ".join(names)
+        yield Text(
+            f"Sans identifiant déclaré ({listed}), une ligne modifiée compte comme une ligne retirée "
+            "et une ligne ajoutée\u00a0: si une colonne les distingue, nommez-la avec --key.",
+            f"Without a declared identifier ({listed}), a changed row counts as one removed and one "
+            "added: if a column tells rows apart, name it with --key.",
+        ).say(language)
+
+
 def _refusal(found: Comparison, language: Language) -> str:
     level = comparison_level(found)
     least = least_version(found.old.version, level)
     entry = changelog_entry(found, language, today())
-    listed = "\n".join(reason_lines(found, language))
+    listed = "\n".join([*reason_lines(found, language), *_unpaired(found, language)])
     if language == "fr":
         return (
             f"La version {found.new.version} est trop basse : entre elle et la version publiée "

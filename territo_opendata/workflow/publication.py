@@ -38,6 +38,7 @@ class Publication:
 
     `to` is a target (`folder:PATH`, `ckan:URL`) or a name of territo.toml; `release` a folder that `build`
     made, by default what it makes of the package here; `consents` what the user agrees to;
+    `key` pairs the rows of a table without a primary key, to tell how much changed;
     `check_files` reads what is published rather than to trust the digests that a portal gives.
     """
 
@@ -47,6 +48,7 @@ class Publication:
     organization: str | None = None
     private: bool = False
     check_files: bool = False
+    key: tuple[str, ...] = ()
     consents: frozenset[Consent] = frozenset()
 
 
@@ -66,7 +68,7 @@ def prepare(asked: Publication, *, progress: Progress = silent) -> Prepared:
     """
     target = open_target(asked, progress=progress)
     plan = make_plan(target, asked.consents)
-    check_version(plan, target)
+    check_version(plan, target, asked.key)
     return Prepared(target, plan)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from territo_opendata.descriptors.paths import is_address
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language
+from territo_opendata.refusals import check_folder
 from territo_opendata.release.disk import Disk, blocks_of
 from territo_opendata.repair.excel import excel_csv
 from territo_opendata.repair.journal import csv_log, text_log
@@ -41,7 +42,11 @@ def default_output(file: str, *, excel: bool = False) -> Path:
 
 
 def check_free(path: Path, *, force: bool) -> None:
-    """Raise UsageError where something would be overwritten that nobody has given up."""
+    """Raise UsageError where something would be overwritten that nobody has given up.
+
+    Raises MissingFileError where its folder does not exist.
+    """
+    check_folder(path)
     if path.is_dir():
         raise UsageError(
             f"« {path} » est un dossier : indiquez un fichier.",

@@ -55,6 +55,7 @@ def start_package(
     about = [folder / CHANGELOG, folder / project.PACKAGE_FILE]
     _check_absent([*tables.values(), *kept.values(), *about])
     disk = Disk()
+    disk.make(folder.absolute())
     for name, path in tables.items():
         write_template(schemas[name][0], path, language, example=example)
     for name, path in kept.items():

@@ -7,6 +7,7 @@ from territo_opendata import project
 from territo_opendata.descriptors.model import ForeignKey, Package, Schema
 from territo_opendata.errors import RefusedError, TerritoError, UsageError
 from territo_opendata.language import Language
+from territo_opendata.refusals import check_folder
 from territo_opendata.release.disk import Disk, unfinished
 from territo_opendata.tables.source import Source
 from territo_opendata.tables.table import open_table
@@ -33,6 +34,7 @@ def write_template(
             f"« {output} » existe déjà. Choisissez un autre nom, ou remplacez-le avec --force.",
             f"“{output}” exists already. Choose another name, or replace it with --force.",
         )
+    check_folder(output)
     kind = output.suffix.lower()
     if kind == ".csv":
         Disk().put(output.absolute(), [plain_template(schema, example=example).encode()])

@@ -130,3 +130,20 @@ def test_a_portal_is_read_by_its_objects(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=r"1\.1\.0"):
         check_version(plan, portal)
     check_version(prepare(asked(tmp_path, make(tmp_path, "1.1.0", ROWS + "c,3\n"))).plan, portal)
+
+
+@pytest.mark.parametrize(("key", "least"), [((), "1.1.0"), (("code",), "1.0.1")])
+def test_rows_without_an_identifier_are_told_by_the_key_that_is_given(
+    tmp_path: Path, key: tuple[str, ...], least: str
+) -> None:
+    """As `diff` does: without a key, a changed row is one removed and one added."""
+    made = {}
+    for version, text in (("1.0.0", ROWS), ("1.0.0-b", ROWS.replace("2", "5"))):
+        schema = {"name": "t", "title": "T", "fields": FIELDS}
+        package = write_package(tmp_path / version, "1.0.0", {"t": (schema, text)})
+        made[version] = build_release(package, proof(package), tmp_path / f"r{version}").release
+    publish(prepare(asked(tmp_path, made["1.0.0"])))
+    with pytest.raises(RefusedError) as refusal:
+        prepare(asked(tmp_path, made["1.0.0-b"], key=key))
+    assert f"au moins la version {least}" in refusal.value.text.fr
+    assert ("--key" in refusal.value.text.fr) is (not key)
