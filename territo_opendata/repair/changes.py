@@ -17,6 +17,8 @@ EXAMPLES = 3
 """Changes of each kind that are shown in a summary."""
 
 _RENAMED = "column-renamed"
+_ROW = 3
+"""Where an entry on disk has its row, after what tells whether it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,10 @@ class ChangeLog:
         """Yield the changes made again, once the log is closed."""
         return (each.change for each in self.entries() if each.made)
 
-    def entries(self, start: int = 0) -> Iterator[Entry]:
+    def entries(self, start: int = 0, row: int = 0) -> Iterator[Entry]:
         """Yield what is in the log, once it is closed, from where an entry begins on disk.
+
+        Those of rows before `row` are passed over.
 
         Raises ValueError or csv.Error when none begins there.
         """
@@ -199,6 +203,8 @@ class ChangeLog:
             stream.seek(start)
             lines = _Lines(stream, start)
             for made, *cells in csv.reader(lines):
+                if row and int(cells[_ROW] or 0) < row:
+                    continue
                 yield Entry(_change(cells), made == "1", lines.end)
 
 

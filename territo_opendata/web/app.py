@@ -192,7 +192,7 @@ class _Pages:
         start, row = number_of(asked.get("start")) or 0, number_of(asked.get("row")) or 0
         try:
             found = await asyncio.to_thread(work.changes, kind, start, row)
-        except (ValueError, csv.Error) as error:  # no entry begins where it says
+        except (ValueError, IndexError, csv.Error) as error:  # no entry begins where it says
             raise RefusedError(422, UNCLEAR) from error
         return JSONResponse(states.page(found, language_of(request, self.language)))
 

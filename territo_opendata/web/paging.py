@@ -25,8 +25,8 @@ def page_of(log: ChangeLog, kind: Kind, start: int = 0, row: int = 0) -> Page:
     total = log.tally.counts[kind] + log.proposals.counts[kind]
     last = total if start == 0 and row == 0 else None
     found: list[Entry] = []
-    for entry in log.entries(start):
-        if entry.change.kind != kind or (entry.change.row or 0) < row:
+    for entry in log.entries(start, row):
+        if entry.change.kind != kind:
             continue
         if len(found) == PAGE:
             return Page(found, found[-1].end)

@@ -102,9 +102,9 @@ def _form(work: Work) -> str:
 
 
 def _kinds(log: ChangeLog, language: Language) -> list[Json]:
-    """Return the kinds of changes, made or not: first those that are certain."""
-    kinds = dict.fromkeys([*log.tally.counts, *log.proposals.counts])
-    ranked = sorted(kinds, key=lambda kind: kind[2] != "safe")
+    """Return the kinds of changes, made or not, column by column: in the same order after each repair."""
+    kinds = {**log.proposals.examples, **log.tally.examples}
+    ranked = sorted(kinds, key=lambda kind: (kinds[kind][0].column or 0, kind))
     return [_kind(log, kind, language) for kind in ranked]
 
 

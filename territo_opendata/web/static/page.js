@@ -169,6 +169,7 @@ function showRepair(id, made) {
   tellChoices();
   offerForms(id, made.form);
   at("repaired-report").href = server.reportAddress(id, "repaired");
+  show("rest", made.kind !== "valid");
   at("repaired-verdict").className = `verdict ${made.kind}`;
   at("repaired-verdict").textContent = words.after(made.verdict);
 }
