@@ -8,7 +8,7 @@ from territo_opendata.descriptors.model import Field
 from territo_opendata.findings import Fix
 from territo_opendata.fixes import codes, dates, enums, headers, identifiers, numbers, texts
 from territo_opendata.fixes.fitting import fits
-from territo_opendata.fixes.proposals import Maker, cleaned
+from territo_opendata.fixes.proposals import Maker, cleaned, trimmed
 
 LONGEST = 1000
 """Characters beyond which no fix is looked for: no code, number or label is that long."""
@@ -47,6 +47,7 @@ MAKERS: Mapping[str, tuple[Maker, ...]] = {
     "name-region": (texts.names("region"),),
     "nomenclature-acte": (texts.actes,),
     "number-mangled": (identifiers.mangled,),
+    "outer-spaces": (trimmed,),
     "pattern": (codes.patterned, dates.iso_texts, identifiers.lost),
     "phone-number": (texts.phones,),
     "qpv-code": (identifiers.canonical,),
@@ -57,6 +58,7 @@ MAKERS: Mapping[str, tuple[Maker, ...]] = {
     "siret-format": (identifiers.siret_format,),
     "siret-length": (identifiers.siret_length,),
     "siret-siren": (identifiers.siret_siren,),
+    "spreadsheet-text": (cleaned,),
     "type-boolean": (enums.booleans,),
     "type-date": (cleaned, dates.dates),
     "type-datetime": (cleaned, dates.datetimes),

@@ -10,20 +10,14 @@ from territo_opendata.findings import Fix, Safety
 from territo_opendata.language import Text, visible
 from territo_opendata.reference.millesimes import NEWEST, OLDEST, resolve
 from territo_opendata.rules.writing import text
+from territo_opendata.tables.cell_edges import BLANKS, FORMULA
 
 Facts = Mapping[str, Any]
 Maker = Callable[[str, Field | None, Facts], Iterator[Fix]]
 """Yields fixes of a value, the best first; `propose` keeps the first that suits the field."""
 
 SPACES = "\\s\u00a0\u202f\u2007\u2009\u200b\ufeff"
-_BLANKS = (
-    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
-)
-"""The characters of `SPACES`, one by one."""
-
 _ALL_SPACES = re.compile(f"[{SPACES}]+")
-_FORMULA = re.compile(r'="([^"]*)"')
 
 _TRIMMED = text("les espaces en trop sont retirés", "the extra spaces are removed")
 _UNWRAPPED = text(
@@ -54,7 +48,7 @@ def hint(fr: str, en: str, safety: Safety = "display") -> Fix:
 
 def trim(value: str) -> str:
     """Return the value without spaces of any kind at its edges."""
-    return value.strip(_BLANKS)
+    return value.strip(BLANKS)
 
 
 def unspaced(value: str) -> str:
@@ -65,7 +59,7 @@ def unspaced(value: str) -> str:
 def unwrap(value: str) -> str:
     """Return the text that a spreadsheet hid in a formula (`="01004"`) or after an apostrophe."""
     inner = trim(value)
-    found = _FORMULA.fullmatch(inner)
+    found = FORMULA.fullmatch(inner)
     if found is not None:
         return trim(found[1])
     return trim(inner[1:]) if inner.startswith(("'", "’")) else inner
@@ -76,3 +70,8 @@ def cleaned(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # 
     bare = unwrap(value)
     if bare != value:
         yield mended(bare, _TRIMMED if bare == trim(value) else _UNWRAPPED)
+
+
+def trimmed(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
+    """Yield the text without the spaces around it, an apostrophe at its start being its own."""
+    yield mended(trim(value), _TRIMMED)

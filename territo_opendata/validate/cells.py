@@ -8,6 +8,7 @@ from typing import Any
 from territo_opendata.descriptors.model import Field, Schema
 from territo_opendata.language import Text
 from territo_opendata.patterns import OutOfTimeError
+from territo_opendata.tables.cell_edges import edge_code, is_free_text
 from territo_opendata.validate.checks.interface import CellCheck, Fault
 from territo_opendata.validate.constraints import (
     Rule,
@@ -69,6 +70,7 @@ class CellJudge:
         self._categories = _categories(field)
         required = (constraint_fault(field, "required", None),) if field.required else ()
         self._absent = Verdict(None, required) if required else _MISSING
+        self._free = is_free_text(field)
         self._mistyped = Verdict(None, (_type_fault(field),))
         self._memory: dict[str, Verdict] = {}
 
@@ -76,7 +78,11 @@ class CellJudge:
     def trivial(self) -> bool:
         """Whether every cell is accepted, whatever it holds."""
         return self._reader.reads_all and not (
-            self._constraints or self._checks or self._categories or self.field.required
+            self._constraints
+            or self._checks
+            or self._categories
+            or self._free
+            or self.field.required
         )
 
     def value(self, cell: str | None) -> Any:
@@ -97,7 +103,8 @@ class CellJudge:
         if narrow is None or self._checks or self._items or self._categories or self._json_schema:
             return cells
         keepers = [rule.keeps for rule in self._constraints]
-        return [cell for cell in cells if not _surely_kept(narrow(cell), keepers)]
+        left = [cell for cell in cells if not _surely_kept(narrow(cell), keepers)]
+        return [*left, *filter(edge_code, cells)] if self._free else left
 
     def judge(self, cell: str | None) -> Verdict:
         """Return the verdict on `cell`; None is a cell that its record lacks."""
@@ -128,7 +135,9 @@ class CellJudge:
             value, broken = self._items.judge(value)
             item = self._items.field
             faults = tuple(_item_fault(item, name, each, cell) for name, each in broken.items())
-        return Verdict(value, (*faults, *self._own(cell, value)))
+        faults = (*faults, *self._own(cell, value))
+        code = edge_code(cell) if self._free and not faults else None
+        return Verdict(value, faults if code is None else (Fault(code, self.field.name),))
 
     def _keeps(self, rule: Rule, value: Any) -> bool:
         """Tell whether `value` keeps `rule`; where that takes too long, it is noted as unchecked."""

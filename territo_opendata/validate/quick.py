@@ -10,6 +10,7 @@ from operator import not_
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.patterns import Matcher, OutOfTimeError, compile_pattern
+from territo_opendata.tables.cell_edges import edge_code, is_free_text
 from territo_opendata.validate.accept import accept_rule
 
 Leave = Callable[[Sequence[str]], Iterable[str]]
@@ -20,7 +21,7 @@ def quick_rule(field: Field) -> Leave | None:
     """Return the quick rule of a field without checks of its own, None when it has none."""
     if accept_rule(field) is not str or field.options.get("categories"):
         return None
-    rules: list[Leave] = []
+    rules: list[Leave] = [_edged] if is_free_text(field) else []
     for name, argument in field.constraints.items():
         if argument is None or name in ("required", "unique"):
             continue
@@ -29,6 +30,10 @@ def quick_rule(field: Field) -> Leave | None:
             return None
         rules.append(rule)
     return lambda cells: {cell for rule in rules for cell in rule(cells)}
+
+
+def _edged(cells: Sequence[str]) -> Iterable[str]:
+    return filter(edge_code, cells)
 
 
 def _rule(name: str, argument: object) -> Leave | None:

@@ -12,6 +12,7 @@ import polars as pl
 
 from territo_opendata.descriptors.model import Field
 from territo_opendata.patterns import narrow
+from territo_opendata.tables.cell_edges import BLANKS, is_free_text
 from territo_opendata.validate.plan import Column
 
 DAY = (
@@ -27,6 +28,9 @@ _EMAIL = (
 _URI = r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%+,;=&?@!-]*)?"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 _POINT = r"-?[0-9]{1,2}(?:\.[0-9]{1,15})?,-?[0-8]?[0-9](?:\.[0-9]{1,15})?"
+_BLANK = "[" + "".join(rf"\x{{{ord(blank):X}}}" for blank in BLANKS) + "]"
+_EDGED = rf'\A(?:{_BLANK}|=")|{_BLANK}\z'
+"""A text that may have something around it."""
 _MAX_EMAIL = 46
 _MAX_URI = 1000
 _DIGITS = 15
@@ -146,7 +150,7 @@ def _string(field: Field, cell: pl.Expr, _constraints: Constraints) -> list[pl.E
         case "binary" | "wkt":
             return None
         case _:
-            return []
+            return [~cell.str.contains(_EDGED)] if is_free_text(field) else []
 
 
 def _any(_field: Field, _cell: pl.Expr, constraints: Constraints) -> list[pl.Expr] | None:

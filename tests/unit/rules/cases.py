@@ -123,6 +123,12 @@ CELLS = [
         max_length=_cell("19272 (Tulle)", "code", argument=5, length=13),
     ),
     *_cases(
+        "warning",
+        None,
+        outer_spaces=_cell("Mairie de Tulle ", "nom"),
+        spreadsheet_text=_cell('="01004"', "remarque"),
+    ),
+    *_cases(
         "error",
         "type-error",
         type_any=_cell("#N/A"),
