@@ -127,7 +127,7 @@ def test_single_changes_are_listed_declined_and_accepted(served: Served) -> None
         start = page["next"]
     assert [place for place, _ in seen] == [[row, day + 1] for row in range(2, 252)]
     assert seen[0][1] == "«\xa02023-05-03\xa0»"
-    middle = "code=pattern&field=date_decision&safety=unsafe&start=3&row=5"
+    middle = "code=pattern&field=date_decision&safety=unsafe&start=3"
     assert served.ask("GET", f"files/{key}/changes?{middle}").status == 422
     assert changes(served, key, safe, row=200)["changes"][0]["place"] == [200, amount + 1]
 
