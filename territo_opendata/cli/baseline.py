@@ -14,7 +14,7 @@ from territo_opendata.validate.inputs import Options
 from territo_opendata.workflow.acceptance import BASELINE_FILE
 
 _HELP = Text(
-    "Écrit la liste des constats acceptés : « territo validate --baseline » ne signale plus qu’eux en trop ou en moins.\n\n"
+    "Écrit la liste des constats acceptés : « territo validate --baseline » n’échoue plus que sur les autres, et sur ceux qui ont disparu.\n\n"
     "Exemple : territo baseline, puis territo validate --baseline territo-baseline.json",
     "Write the list of accepted findings: “territo validate --baseline” then fails on others only, and on those that are gone.\n\n"
     "Example: territo baseline, then territo validate --baseline territo-baseline.json",

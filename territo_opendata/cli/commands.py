@@ -5,6 +5,7 @@ without Typer on top of it: Typer makes a pydantic model of every option, and a 
 file would spend most of its time there.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -22,12 +23,45 @@ _HEADINGS = {
 }
 
 
+_NAMES = {
+    "ARGS": "ARGUMENTS",
+    "COMMAND": "COMMANDE",
+    "DIR": "DOSSIER",
+    "FIELD": "CHAMP",
+    "FILE": "FICHIER",
+    "KEY": "CLÉ",
+    "MB": "Mo",
+    "NAME": "NOM",
+    "NEW": "NOUVEAU",
+    "OLD": "ANCIEN",
+    "PATH": "CHEMIN",
+    "REV": "RÉVISION",
+    "TARGET": "CIBLE",
+    "URL": "ADRESSE",
+}
+_NAME = re.compile(rf"(?<![\w-])({'|'.join(_NAMES)})(?![\w-])")
+_BOUNDS = (
+    (re.compile(r"\[required\]$"), "[obligatoire]"),
+    (re.compile(r"; (?=x>=\d+\]$|\d+<=x<=\d+\]$)"), "\u00a0; "),
+    (re.compile(r"\[default: "), "[par défaut\u00a0: "),
+    (re.compile(r"(?<=[\[\s])x>=(\d+)(?=\]$)"), r"au moins \1"),
+    (re.compile(r"(?<=[\[\s])(\d+)<=x<=(\d+)(?=\]$)"), r"de \1 à \2"),
+)
+_SENTENCE = 300
+"""More characters than any first sentence of a help has: none is cut."""
+
+
+def french_names(text: str) -> str:
+    """Return a text in which what stands for a value of the user has its French name."""
+    return _NAME.sub(lambda found: _NAMES[found[0]], text)
+
+
 class _FrenchFormatter(click.HelpFormatter):
     """Writes the few words that click itself puts into a help, in French."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """See `HelpFormatter.write_usage`."""
-        super().write_usage(prog, args, prefix or "Usage : ")
+        super().write_usage(prog, french_names(args), prefix or "Usage : ")
 
     def write_heading(self, heading: str) -> None:
         """See `HelpFormatter.write_heading`."""
@@ -37,8 +71,14 @@ class _FrenchFormatter(click.HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """See `HelpFormatter.write_dl`."""
-        french = [(name, about.replace("[default: ", "[par défaut : ")) for name, about in rows]
+        french = [(french_names(name), _french_bounds(about)) for name, about in rows]
         super().write_dl(french, col_max, col_spacing)
+
+
+def _french_bounds(about: str) -> str:
+    for expression, words in _BOUNDS:
+        about = expression.sub(words, about)
+    return about
 
 
 class _FrenchContext(click.Context):
@@ -57,6 +97,13 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """See `click.Group.list_commands`."""
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """See `click.Group.format_commands`; the first sentence of each help is whole."""
+        rows = [(name, each.get_short_help_str(_SENTENCE)) for name, each in self.commands.items()]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
 
 
 class FrenchGroup(Group):

@@ -2,6 +2,7 @@
 
 import re
 
+from territo_opendata.cli.commands import french_names
 from territo_opendata.language import Language
 
 _FRENCH = (
@@ -18,7 +19,8 @@ _FRENCH = (
     (r" Did you mean '(.*)'\?", r" ; vouliez-vous « \1 » ?"),
     (r"'([^']*)' is not one of (.*?)\.?$", r"« \1 » n’est pas possible ; choisissez parmi \2"),
     (r"'([^']*)' is not a valid integer(?: range)?\.?", r"« \1 » n’est pas un nombre entier"),
-    (r"(\S+) is not in the range (\S+?)\.?$", r"\1 est hors des limites (\2)"),
+    (r"(\S+) is not in the range x>=(\S+?)\.?$", r"\1 est hors des limites (au moins \2)"),
+    (r"(\S+) is not in the range (\S+?)<=x<=(\S+?)\.?$", r"\1 est hors des limites (de \2 à \3)"),
 )
 
 
@@ -26,6 +28,7 @@ def usage_message(message: str, command: str, language: Language) -> str:
     """Return what is wrong with the command line, and where to read how it is used."""
     if language == "en":
         return f"{_sentence(message)}\nSee “{command} --help”."
+    message = re.sub(r"(?<=argument ')[^']+", lambda name: french_names(name[0]), message)
     for pattern, french in _FRENCH:
         message = re.sub(pattern, french, message)
     return f"{_sentence(message)}\nVoyez « {command} --help »."

@@ -1,7 +1,12 @@
 """What the command says of a wrong use: the reason and where to read more, in both languages."""
 
+import re
+from collections.abc import Iterator
+
+import click
 import pytest
 
+from territo_opendata.cli.app import COMMANDS, build_app
 from territo_opendata.cli.main import run
 
 WRONG_USES = {
@@ -22,7 +27,7 @@ WRONG_USES = {
     ),
     "range": (
         ["validate", "--limit", "-1"],
-        "Valeur incorrecte pour --limit : -1 est hors des limites (x>=0).\nVoyez « territo validate --help ».",
+        "Valeur incorrecte pour --limit : -1 est hors des limites (au moins 0).\nVoyez « territo validate --help ».",
         "Invalid value for '--limit': -1 is not in the range x>=0.\nSee “territo validate --help”.",
     ),
     "choice": (
@@ -77,3 +82,23 @@ def test_help_is_in_the_language_asked_for(capsys) -> None:
     english = capsys.readouterr().out
     assert "Usage: territo validate" in english
     assert "[default: 1000" in english
+
+
+def _helps(group: click.Group, parent: click.Context) -> Iterator[tuple[str, str]]:
+    for name, command in group.commands.items():
+        with command.make_context(name, [], parent=parent, resilient_parsing=True) as context:
+            yield context.command_path, command.get_help(context)
+            if isinstance(command, click.Group):
+                yield from _helps(command, context)
+
+
+def test_french_help_has_no_english_frame() -> None:
+    group = build_app("fr")
+    with group.make_context("territo", [], resilient_parsing=True) as context:
+        shown = {"territo": group.get_help(context), **dict(_helps(group, context))}
+    assert len(shown) > len(COMMANDS)
+    for command, text in shown.items():
+        words = r"\[default|\[required|x>=|<=x|Usage: |Options:|\b(?:FILE|DIR|NAME|PATH|KEY|REV|TARGET|ARGS)\b"
+        assert not re.search(words, text), (command, re.search(words, text))
+        summaries = [line for line in text.splitlines() if re.search(r"\w\.\.\.$", line)]
+        assert summaries == [], command
