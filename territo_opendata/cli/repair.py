@@ -113,6 +113,17 @@ def register(app: click.Group, language: Language) -> None:
         ),
     )
     @click.option(
+        "--sieges",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=about(
+            "Fichier qui donne les sièges (StockUniteLegale ou StockEtablissement de l’INSEE, en .csv ou .csv.gz) : "
+            "propose le SIRET du siège à la place d’un SIREN, à confirmer par --accept siret-siren.",
+            "File that gives head offices (INSEE’s StockUniteLegale or StockEtablissement, .csv or .csv.gz): "
+            "proposes the SIRET of the head office in place of a SIREN, to be confirmed by --accept siret-siren.",
+        ),
+    )
+    @click.option(
         "--force",
         is_flag=True,
         help=about("Remplace un fichier existant.", "Replace an existing file."),
@@ -137,6 +148,7 @@ def register(app: click.Group, language: Language) -> None:
         log: Path | None,
         dry_run: bool,
         accept: tuple[str, ...],
+        sieges: Path | None,
         force: bool,
         excel: bool,
     ) -> int:
@@ -146,7 +158,7 @@ def register(app: click.Group, language: Language) -> None:
         _check(asked)
         codes, limit, label = _accepted(accept), max_size * 1_000_000, str(asked.target())
         chosen = chosen_schema(schema, catalog, language)
-        wanted = ToMend(file, chosen, sheet, codes, limit, label)
+        wanted = ToMend(file, chosen, sheet, codes, limit, label, seats=sieges)
         return _repair(wanted, asked, language, references=not no_references)
 
 

@@ -22,6 +22,10 @@ _PREFIXED = text(
     "le zéro du début a peut-être été perdu ; à vérifier",
     "the leading zero may have been lost; to be checked",
 )
+_SEAT = text(
+    "c’est l’établissement du siège ; à vérifier, car un autre peut être visé",
+    "it is the head office; to be checked, for another establishment may be meant",
+)
 _UNIT = text(
     "ce sont les neuf premiers chiffres de ce SIRET", "it is the first nine digits of this SIRET"
 )
@@ -78,12 +82,23 @@ def siret_length(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]
 
 
 def siret_siren(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001
-    """Say what is missing: which establishment is meant, the cell does not tell."""
+    """Yield the SIRET of the head office, where the fact `seats` knows it, else say what is missing.
+
+    Which establishment is meant, the cell does not tell: the head office is but likely.
+    """
+    seat = facts.get("seats", {}).get(bare_digits(value))
+    if seat is not None:
+        yield mended(seat, _SEAT, "unsafe")
     yield hint(
-        "Ce SIREN désigne l’organisme entier : ajoutez les cinq chiffres de l’établissement.",
-        "This SIREN stands for the whole body: add the five digits of the establishment.",
+        "Ce SIREN désigne l’organisme entier : ajoutez les cinq chiffres de l’établissement. Ceux du siège se trouvent avec « territo repair --sieges », dans un fichier Sirene de l’INSEE.",
+        "This SIREN stands for the whole body: add the five digits of the establishment. “territo repair --sieges” finds those of the head office, in one of INSEE’s Sirene files.",
         "unsafe",
     )
+
+
+def bare_digits(value: str) -> str:
+    """Return a number as it is without what people write between its digits."""
+    return _SEPARATORS.sub("", unspaced(unwrap(value)))
 
 
 def checksum(value: str, field: Field | None, facts: Facts) -> Iterator[Fix]:  # noqa: ARG001

@@ -88,7 +88,8 @@ class Mender:
     tells of a cell and its mend whether the file can hold it. `are_right(place, texts)` returns those
     of the texts in which a cell would
     have no fault; `orders` what the dates of a column showed when the table was read before, else
-    they are believed to show the day first, and what they do show is gathered in `seen`.
+    they are believed to show the day first, and what they do show is gathered in `seen`; `seats`
+    the SIRET of head offices by their SIREN.
     """
 
     fields: Sequence[Field]
@@ -98,6 +99,7 @@ class Mender:
     choices: Choices = field(default_factory=Choices)
     orders: Mapping[int, str] = field(default_factory=dict)
     seen: dict[int, Orders] = field(default_factory=dict)
+    seats: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str | None, int] = field(init=False)
     _known: dict[_Met, _Decision] = field(default_factory=dict)
     _last_facts: tuple[Mapping[str, Any], Mapping[str, Any]] = field(
@@ -201,7 +203,8 @@ class Mender:
         """Return the facts of a fault with the order of dates; most texts have the same ones."""
         known, facts = self._last_facts
         if known is not fault.facts or facts["date_order"] != self.orders.get(place, _DAY):
-            facts = {**fault.facts, "date_order": self.orders.get(place, _DAY)}
+            order = self.orders.get(place, _DAY)
+            facts = {**fault.facts, "date_order": order, "seats": self.seats}
             self._last_facts = fault.facts, facts
         return facts
 

@@ -41,6 +41,7 @@ class MendingPass:
     is_certain: bool
     changes: Sequence[Change]
     choices: Choices
+    seats: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[int, str] = field(default_factory=dict)
     left_out: Mapping[int, Change] = field(default_factory=dict)
     instead: Mapping[int, Sequence[Mended]] = field(default_factory=dict)
@@ -128,6 +129,7 @@ def _mender(table: Table, plan: Plan, asked: MendingPass) -> Mender:
         ),
         asked.choices,
         asked.orders,
+        seats=asked.seats,
     )
 
 

@@ -28,19 +28,25 @@ def mend(
     `orders` is what the dates of columns showed before, `left_out` the rows not to be copied,
     `instead` what cells become beyond their own faults.
     """
-    schema = base.schema
-    if not prepared.shape.aligned:
-        schema = dataclasses.replace(schema, fields_match="partial")
     mending = _new_pass(job, prepared, base, job.choices)
     mending.orders, mending.left_out = orders or {}, left_out or {}
     mending.instead = instead or {}
-    given = Given(dataclasses.replace(base, schema=schema), by_row=job.given.by_row)
-    given = given if prepared.reshaped else dataclasses.replace(job.given, table=given.table)
-    report = job.check(given, mending)
+    report = job.check(before_mending(job, prepared, base), mending)
     mending.close()
     if orders is None and mending.doubtful:
         return mend(job, prepared, base, mending.doubtful, left_out, instead)
     return mending, report
+
+
+def before_mending(job: RepairJob, prepared: Prepared, base: TableInput) -> Given:
+    """Return the table in its new shape, to be validated: by names where columns are missing."""
+    schema = base.schema
+    if not prepared.shape.aligned:
+        schema = dataclasses.replace(schema, fields_match="partial")
+    table = dataclasses.replace(base, schema=schema)
+    if prepared.reshaped:
+        return Given(table, by_row=job.given.by_row)
+    return dataclasses.replace(job.given, table=table)
 
 
 def untouched_cells(job: RepairJob, prepared: Prepared, base: TableInput) -> Repaired:
@@ -84,4 +90,5 @@ def _new_pass(
         prepared.is_certain,
         prepared.changes,
         choices,
+        job.seats,
     )

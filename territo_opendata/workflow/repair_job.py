@@ -1,7 +1,8 @@
 """One file to repair: what is known of it, what is wanted, and how it is validated."""
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from territo_opendata.descriptors.model import Dialect, Package
 from territo_opendata.findings import Report
@@ -19,7 +20,7 @@ class RepairJob:
     """The repair of the table in a file.
 
     `package` is where the tables that it refers to are looked for; `label` is what the report
-    calls the repaired table.
+    calls the repaired table; `seats` are the SIRET of head offices by their SIREN.
     """
 
     given: Given
@@ -29,6 +30,7 @@ class RepairJob:
     label: str
     options: Options
     progress: Progress
+    seats: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> TableInput:

@@ -52,7 +52,7 @@ class ToMend:
     `accept` are codes of findings; `max_size` bounds, in bytes, what is received or expanded;
     `label` is what the report calls the repaired table. `path` is where the file lies, when
     `file` is only what it is called. `choices` are those of a person who saw what can be
-    changed: by kind, before `accept`. `laid` is as of `Received`.
+    changed: by kind, before `accept`. `seats` is a file that gives the head offices of bodies. `laid` is as of `Received`.
     """
 
     file: str
@@ -63,4 +63,5 @@ class ToMend:
     label: str = ""
     path: Path | None = None
     choices: Mapping[Kind, Choice] = field(default_factory=dict)
+    seats: Path | None = None
     laid: Callable[[int], None] = ignored

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from territo_opendata import project
 from territo_opendata.descriptors.model import Schema
@@ -15,8 +16,9 @@ from territo_opendata.repair.prepare import Prepared
 from territo_opendata.tables.spool import Spool
 from territo_opendata.validate.inputs import Options, Progress, TableInput
 from territo_opendata.workflow.given import Given, steady
+from territo_opendata.workflow.head_offices import with_seats
 from territo_opendata.workflow.mended_references import with_references
-from territo_opendata.workflow.passes import mend, untouched_cells
+from territo_opendata.workflow.passes import before_mending, mend, untouched_cells
 from territo_opendata.workflow.repair_job import RepairJob
 from territo_opendata.workflow.repaired import Repaired, ToMend
 from territo_opendata.workflow.repeated_rows import may_repeat, without_repeated
@@ -43,7 +45,7 @@ def repaired_file(
         label = asked.label or given.table.source.label
         job = RepairJob(given, package, spool, choices, label, options or Options(), progress)
         with steady([given.table.source]):
-            yield _repair(job)
+            yield _repair(job, asked.seats)
 
 
 def _tables(asked: ToMend, known: Schema | None, spool: Spool) -> Sequence[object]:
@@ -65,7 +67,7 @@ def _only(file: str, found: Sequence[object]) -> Given:
     )
 
 
-def _repair(job: RepairJob) -> Repaired:
+def _repair(job: RepairJob, seats: Path | None) -> Repaired:
     """Return the table repaired, or as it was where nothing can be done or gained."""
     if not job.given.readable:
         return _as_given(job, job.check(job.given))
@@ -73,6 +75,8 @@ def _repair(job: RepairJob) -> Repaired:
     if not prepared.readable:
         return _as_given(job, job.check(job.given), proposals=prepared.proposals)
     base = reshaped_table(job, prepared)
+    if seats is not None:
+        job = with_seats(job, before_mending(job, prepared, base), seats)
     mended, seen = mend(job, prepared, base)
     mended, doubts = with_references(job, prepared, mended, seen)
     before = None if prepared.reshaped or not prepared.shape.aligned else seen

@@ -17,6 +17,9 @@ CRASHED = "frictionless crashed"
 Reading = tuple[Any, tuple[str, ...]]
 """The typed value of a cell, and the names of what it breaks: "type", or constraints."""
 
+OURS = ("categories", "outer-spaces", "spreadsheet-text")
+"""Codes of what frictionless does not look at."""
+
 
 def schema_of(field: Mapping[str, Any]) -> dict[str, Any]:
     """Return a schema of version 2 with this field alone."""
@@ -52,7 +55,7 @@ def our_reader(field: Mapping[str, Any]):
     def read(cell: str) -> Reading:
         verdict = judge.judge(cell)
         assert not judge.unchecked
-        names = [fault.constraint for fault in verdict.faults if fault.code != "categories"]
+        names = [fault.constraint for fault in verdict.faults if fault.code not in OURS]
         return verdict.value, tuple(sorted(names))
 
     return read

@@ -2,7 +2,7 @@
 
 A folder of `cases/` holds the file, its `schema.json`, the file expected after the repair (none
 where nothing may change) with the expected log, and `expected.json`: the codes to accept, and the
-findings before and after. TERRITO_WRITE_GOLDEN=1 writes what is found; it is to be read then.
+findings before and after; `sieges.csv` gives head offices. TERRITO_WRITE_GOLDEN=1 writes what is found; it is to be read then.
 """
 
 import json
@@ -32,7 +32,9 @@ def counts(report: Report) -> Mapping[str, int]:
 def repaired(folder: Path, accept: list[str]) -> tuple[dict[str, Any], bytes, bytes]:
     file, schema = str(folder / "data.csv"), str(folder / "schema.json")
     before = validate_files([file], schema=schema, options=OPTIONS)
-    with repaired_file(ToMend(file, schema, accept=frozenset(accept)), OPTIONS) as done:
+    seats = next(iter(folder.glob("sieges.csv*")), None)
+    asked = ToMend(file, schema, accept=frozenset(accept), seats=seats)
+    with repaired_file(asked, OPTIONS) as done:
         with done.table.source.open() as stream:
             content = stream.read() if done.changed else b""
         log = b"".join(csv_log(done.log)) if done.changed else b""
