@@ -76,7 +76,7 @@ def test_help_is_in_the_language_asked_for(capsys) -> None:
     assert run(["validate", "--help", "--lang", "fr"]) == 0
     french = capsys.readouterr().out
     assert "Usage : territo validate" in french
-    assert "[par défaut : 1000" in french
+    assert "[par défaut\u00a0: 1000" in french
     assert "Options :" in french
     assert run(["validate", "--help", "--lang", "en"]) == 0
     english = capsys.readouterr().out
