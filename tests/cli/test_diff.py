@@ -48,7 +48,7 @@ def test_changelog(tables: Path) -> None:
         (("old.csv", "absent.csv"), 2, "absent.csv"),
         (("absent", "old.csv"), 2, "absent"),
         (("old.csv", "new.csv", "--key", "ville"), 2, "ville"),
-        (("old.csv",), 2, "NEW"),
+        (("old.csv",), 2, "NOUVEAU"),
         (("old.csv", "http://127.0.0.1:9/t.csv"), 4, "127.0.0.1"),
     ],
 )
