@@ -5,6 +5,7 @@ computers are given with the system: a list that comes with a library alone woul
 """
 
 import contextlib
+import functools
 import os
 import ssl
 import sys
@@ -14,21 +15,29 @@ VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 def trusted() -> ssl.SSLContext:
-    """Return a context of its own for a session: requests adds its certificates to it."""
-    context = _of_the_system()
-    added = os.environ.get("SSL_CERT_FILE")
-    if added and sys.platform != "linux":
-        # On Linux the system reads this variable by itself. What cannot be read adds nothing.
-        with contextlib.suppress(OSError):
-            context.load_verify_locations(added)
-    return context
+    """Return the context for connections, to which requests adds its own certificates.
+
+    There is one for what the variables say: those that one names stay with that context.
+    """
+    return _trusted(tuple(os.environ.get(name, "") for name in VARIABLES))
 
 
-def _of_the_system() -> ssl.SSLContext:
+@functools.lru_cache(maxsize=1)
+def _trusted(named: tuple[str, ...]) -> ssl.SSLContext:
+    if sys.platform != "darwin":
+        # OpenSSL reads those of Linux, and Python hands it those of the stores of Windows.
+        return ssl.create_default_context()
+    return _of_the_keychain(named[-1])
+
+
+def _of_the_keychain(added: str) -> ssl.SSLContext:
+    """Return a context that asks macOS, where truststore is installed and can, else OpenSSL's."""
     try:
         import truststore
-    except (
-        ImportError
-    ):  # absent, or a system too old for it; then the keychain of macOS is not read
+    except ImportError:
         return ssl.create_default_context()
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if added:
+        with contextlib.suppress(OSError):  # what cannot be read adds nothing
+            context.load_verify_locations(added)
+    return context
