@@ -59,18 +59,20 @@ def sort_rows(rows: Iterable[int], faults: Mapping[int, Sequence[Fault]], mender
     plain: list[int] = []
     others: list[int] = []
     by_name: dict[tuple[str | None, str], Group] = {}
+    # Reused as long as it fits: nearly all the rows of a spoilt column have the same fault.
+    last, key = Group(), ("", "")
     for row in rows:
         met = faults.get(row, ())
         if not met or not _are_plain(met):
             others.append(row)
             continue
+        record = len(plain)
         for fault in met:
-            key = (fault.column, fault.code)
-            group = by_name.get(key)
-            if group is None:
-                group = by_name[key] = Group()
-            group.records.append(len(plain))
-            group.faults.append(fault)
+            if fault.code is not key[1] or fault.column is not key[0]:
+                key = (fault.column or "", fault.code)
+                last = by_name.get(key) or by_name.setdefault(key, Group())
+            last.records.append(record)
+            last.faults.append(fault)
         plain.append(row)
     places = {name: mender.places.get(name) for name, _ in by_name}
     groups = {
@@ -82,7 +84,10 @@ def sort_rows(rows: Iterable[int], faults: Mapping[int, Sequence[Fault]], mender
 
 
 def _are_plain(met: Sequence[Fault]) -> bool:
-    if len(met) > 1 and len({fault.column for fault in met}) < len(met):
+    if len(met) == 1:
+        fault = met[0]
+        return fault.column is not None and fault.fix is None and fault.code != "missing-cell"
+    if len({fault.column for fault in met}) < len(met):
         return False
     for fault in met:
         if fault.column is None or fault.fix is not None or fault.code == "missing-cell":
