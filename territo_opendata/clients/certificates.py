@@ -36,7 +36,7 @@ def _of_the_keychain(added: str) -> ssl.SSLContext:
         import truststore
     except ImportError:
         return ssl.create_default_context()
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if added:
         with contextlib.suppress(OSError):  # what cannot be read adds nothing
             context.load_verify_locations(added)
