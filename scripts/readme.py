@@ -14,12 +14,12 @@ ENVIRONMENT = {**os.environ, "LANG": "fr_FR.UTF-8", "LC_ALL": "", "COLUMNS": "10
 
 
 def output(match: re.Match[str]) -> str:
-    """Return the block with what its command prints."""
+    """Return the block with what its command prints, the report then the talk."""
     command = [sys.executable, "-m", *match[1].replace("territo ", "territo_opendata ", 1).split()]
     done = subprocess.run(  # noqa: S603 (the commands of our own README)
         command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
-    return f"```console\n$ {match[1]}\n{done.stdout.rstrip()}\n```"
+    return f"```console\n$ {match[1]}\n{(done.stdout + done.stderr).rstrip()}\n```"
 
 
 def schemas() -> str:

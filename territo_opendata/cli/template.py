@@ -109,6 +109,15 @@ def _write(
     say(said.say(language))
 
 
+_TOGETHER = Text(
+    "  1. remplissez les tables, puis vérifiez-les ensemble :",
+    "  1. fill in the tables, then check them together:",
+)
+_ALONE = Text(
+    "  1. remplissez la table, puis vérifiez-la :", "  1. fill in the table, then check it:"
+)
+
+
 def _start(schemas: Sequence[str], folder: Path, language: Language, *, example: bool) -> None:
     from territo_opendata.workflow.starting import start_package
 
@@ -117,9 +126,11 @@ def _start(schemas: Sequence[str], folder: Path, language: Language, *, example:
     fr, en = [f"Paquet prêt à remplir : {folder}"], [f"Package to fill in: {folder}"]
     for lines in (fr, en):
         lines += [f"  {path.name}" for path in made]
-    fr += ["Dans ce dossier :", "  1. remplissez les tables, puis vérifiez chacune :"]
-    en += ["In this folder:", "  1. fill in the tables, then check each:"]
-    check = f"     territo validate {table} --schema {name}"
+    together = " ".join(quoted(path.name) for path in made[: len(schemas)])
+    step = _TOGETHER if len(schemas) > 1 else _ALONE
+    fr += ["Dans ce dossier :", step.fr]
+    en += ["In this folder:", step.en]
+    check = f"     territo validate {together}"
     fr, en = [*fr, check], [*en, check]
     if made[0].suffix == ".xlsx":
         convert = f"     territo repair {table} --schema {name} --output {made[0].stem}.csv"

@@ -55,7 +55,7 @@ class _Search:
         self._given = given
         self._package = package
         self._spool = spool
-        self._opened: dict[tuple[str, str], Given | Skipped | None] = {}
+        self._opened: dict[tuple[str, str], Given | Skipped | Text | None] = {}
 
     def find(self, key: ForeignKey, table: TableInput) -> Found | Skipped:
         if key.package:
@@ -64,8 +64,10 @@ class _Search:
             if key.resource in (each.table.name, each.table.schema.name):
                 return Found(each.table) if each.readable else _skipped(key, table, _UNREADABLE)
         found = self._open("package", key.resource, table)
-        if isinstance(found, Given) and found.readable:
-            return Found(found.table)
+        if isinstance(found, Given):
+            return Found(found.table) if found.readable else _skipped(key, table, _UNREADABLE)
+        if isinstance(found, Text):
+            return _skipped(key, table, found)
         found = self._open("built-in", key.resource, table)
         if isinstance(found, Given) and found.readable:
             return Found(found.table, _BUILT_IN, _kept_keys(found.table), shipped=True)
@@ -80,11 +82,13 @@ class _Search:
             if not is_address(address):
                 raise
             return _skipped(key, table, error.text)
+        if isinstance(found, Text):
+            return _skipped(key, table, found)
         if isinstance(found, Given) and found.readable:
             return Found(found.table, _of_package(address))
         return _skipped(key, table, _not_in(address, key.resource))
 
-    def _open(self, holder: str, name: str, table: TableInput) -> Given | Skipped | None:
+    def _open(self, holder: str, name: str, table: TableInput) -> Given | Skipped | Text | None:
         """Return the table of that name in a package, opened once for all that refer to it."""
         if (holder, name) not in self._opened:
             package = self._load(holder, name, table)
@@ -128,12 +132,18 @@ def _not_in(address: str, name: str) -> Text:
 _UNREADABLE = Text("cette table est illisible", "this table cannot be read")
 
 
-def _table(package: Package, name: str, spool: Spool) -> Given | Skipped | None:
+def _table(package: Package, name: str, spool: Spool) -> Given | Skipped | Text | None:
+    """Return a table of a package: nothing where it has none, a reason where its file is missing."""
     resource = package.resource(name)
     try:
         return resource_given(resource, spool) if resource else None
-    except MissingFileError:
-        return None
+    except MissingFileError as error:
+        return Text(
+            f"le paquet l’annonce, mais elle n’est pas là. {error.text.fr} Donnez-la avec le "
+            "fichier, ou ajoutez --no-references",
+            f"the package declares it, but it is not there. {error.text.en} Give it along with the "
+            "file, or add --no-references",
+        )
 
 
 def _schema_folder(table: TableInput) -> Path | None:

@@ -137,3 +137,18 @@ def test_a_reference_that_ones_own_table_lacks_is_to_be_added_there(folder: Path
     said = found.message("fr").replace("\u00a0", " ")
     assert "ajoutez d’abord la ligne qui manque à « codes »" in said
     assert "fournie" not in said
+
+
+def test_a_table_of_the_package_that_is_not_there_yet_is_not_looked_for_elsewhere(
+    folder: Path,
+) -> None:
+    reference = {"resource": "programmes", "fields": "programme_id"}
+    package(
+        folder,
+        {"name": "aides", "path": "aides.csv", "schema": schema(reference)},
+        {"name": "programmes", "path": "programmes.csv", "schema": CODES},
+    )
+    report = validate_files([str(folder / "aides.csv")])
+    assert report.verdict == "incomplete"
+    assert "programmes.csv" in report.skipped[0].reason.fr
+    assert "--no-references" in report.skipped[0].reason.fr
