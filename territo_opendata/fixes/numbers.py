@@ -1,7 +1,7 @@
 """Numbers as people and spreadsheets write them: `1 234,56 €`, `1.234,56`, `12,0`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from territo_opendata.descriptors.model import Field
@@ -42,16 +42,6 @@ _ROUNDED = text(
 _MARKS = text(
     "sans séparateur de milliers, c’est la seule lecture possible d’un nombre entier",
     "without the thousands separator, this is the only reading as a whole number",
-)
-_FRENCH = re.compile(
-    r"(-?(?!\d{1,3},\d{3}\D|\d{1,3},\d{3}$)(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,15}))"
-    r"(?:,(\d{1,15}))?[ \u00a0\u202f]?€?",
-    re.ASCII,
-)
-"""The forms that leave no doubt: `1,234` may be a thousand or not."""
-
-_SIMPLE_RULES = frozenset(
-    {"required", "unique", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
 )
 
 
@@ -106,33 +96,6 @@ def _scaled(value: str, field: Field) -> Iterator[Fix]:
     for fix in _written(_Read(read.sign, whole, digits[places:].rstrip("0")), field):
         if fix.value is not None:
             yield mended(fix.value, _ROUNDED, "unsafe")
-
-
-def quick_fix(code: str, field: Field) -> Callable[[str], str | None] | None:
-    """Return how the French numbers of a field are mended, None where its own rules must tell.
-
-    What it returns for a text is what `propose` would, once the field accepts it; None for other
-    texts.
-    """
-    wanted = {"type-number": "number", "type-integer": "integer"}.get(code)
-    if field.type != wanted or field.options or field.missing_values is not None:
-        return None
-    if not _SIMPLE_RULES.issuperset(field.constraints):
-        return None
-    return _french_number if wanted == "number" else _french_integer
-
-
-def _french_number(value: str) -> str | None:
-    found = _FRENCH.fullmatch(value)
-    if found is None:
-        return None
-    whole = _ANY_SPACE.sub("", found[1])
-    return whole if found[2] is None else f"{whole}.{found[2]}"
-
-
-def _french_integer(value: str) -> str | None:
-    found = _FRENCH.fullmatch(value)
-    return None if found is None or found[2] else _ANY_SPACE.sub("", found[1])
 
 
 def _written(read: _Read, field: Field) -> Iterator[Fix]:

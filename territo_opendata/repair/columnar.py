@@ -12,8 +12,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from territo_opendata.findings import Safety
+from territo_opendata.fixes.number_columns import quick_fixes
 from territo_opendata.repair.changes import EXAMPLES, Block, Counted, Line
-from territo_opendata.repair.mending import Fault, Mender
+from territo_opendata.repair.mending import Decided, Fault, Mender
 from territo_opendata.tables.chunks import cut
 from territo_opendata.tables.dialects import CsvFormat
 from territo_opendata.tables.frames import column_name, read_frame
@@ -183,14 +184,31 @@ def _decided(cells: pl.Series, place: int, code: str, group: Group, mender: Mend
         .group_by("before", maintain_order=True)
         .agg(pl.first("first"), pl.len().alias("times"))
     )
-    faults = [group.faults[index] for index in texts["first"]]
-    found = mender.decide(place, code, texts["before"].to_list(), faults, texts["times"].to_list())
+    found = _quickly(texts["before"], place, code, mender)
+    if len(found) < texts.height:
+        left = texts.filter(~pl.col("before").is_in([text for text, *_ in found]))
+        faults = [group.faults[index] for index in left["first"]]
+        found += mender.decide(
+            place, code, left["before"].to_list(), faults, left["times"].to_list()
+        )
+    columns = zip(*found, strict=True) if found else ((), (), ())
+    names = ("before", "after", "safety")
     decisions = pl.DataFrame(
-        found, schema=dict.fromkeys(("before", "after", "safety"), pl.String), orient="row"
+        [pl.Series(name, each, pl.String) for name, each in zip(names, columns, strict=True)]
     )
     return met.join(decisions, on="before", how="inner", maintain_order="left").with_columns(
         code=pl.lit(code), field=pl.lit(mender.fields[place].name)
     )
+
+
+def _quickly(texts: pl.Series, place: int, code: str, mender: Mender) -> list[Decided]:
+    """Return the decisions on texts of a common form, which are the same as for any other."""
+    quick = quick_fixes(code, mender.fields[place], texts)
+    if quick is None:
+        return []
+    met = quick.is_not_null()
+    pairs = zip(texts.filter(met).to_list(), quick.filter(met).to_list(), strict=True)
+    return mender.possible(place, [*pairs])
 
 
 def _located(decided: pl.DataFrame, place: int, spots: Spots) -> pl.DataFrame:

@@ -8,7 +8,6 @@ from territo_opendata.descriptors.model import Field
 from territo_opendata.findings import Fix, Safety
 from territo_opendata.fixes import propose
 from territo_opendata.fixes.date_orders import Order, Orders, order_of
-from territo_opendata.fixes.numbers import quick_fix
 from territo_opendata.fixes.proposals import trim
 from territo_opendata.repair.choices import Choices, Kind
 
@@ -144,11 +143,8 @@ class Mender:
 
         `faults` are those of the first cell with each text, `times` how many there are.
         """
-        found = self._decide_quickly(place, code, texts)
-        known = {text for text, *_ in found}
+        found = []
         for text, fault, count in zip(texts, faults, times, strict=True):
-            if text in known:
-                continue
             met = (place, code, text, None)
             decision = self._known.get(met) or self._decide(met, fault)
             decision.times += count
@@ -157,12 +153,8 @@ class Mender:
                 found.append((text, mended.after, mended.safety))
         return found
 
-    def _decide_quickly(self, place: int, code: str, texts: Sequence[str]) -> list[Decided]:
-        """Return the decisions on texts of a common form, which are the same as for any other."""
-        quick = quick_fix(code, self.fields[place])
-        if quick is None:
-            return []
-        pairs = [(text, after) for text in texts if (after := quick(text)) is not None]
+    def possible(self, place: int, pairs: Sequence[tuple[str, str]]) -> list[Decided]:
+        """Return those of some certain mends (text, what it becomes) that are right and writable."""
         right = frozenset(self.are_right(place, [after for _, after in pairs]))
         return [
             (text, after, "safe")

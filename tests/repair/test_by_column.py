@@ -4,6 +4,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from territo_opendata.descriptors.model import Field
 from territo_opendata.fixes import propose
 from territo_opendata.fixes.fitting import fits
-from territo_opendata.fixes.numbers import quick_fix
+from territo_opendata.fixes.number_columns import quick_fixes
 from territo_opendata.repair import splicing
 from territo_opendata.repair.changes import Change, Tally
 from territo_opendata.repair.choices import Choice
@@ -107,9 +108,9 @@ NUMBERS = st.lists(
 )
 def test_the_quick_fix_is_the_exact_one(parts: list[str], kind: str, bounds: dict) -> None:
     text, field = "".join(parts), Field("montant", kind, constraints=bounds)
-    quick = quick_fix(f"type-{kind}", field)
+    quick = quick_fixes(f"type-{kind}", field, pl.Series([text], dtype=pl.String))
     assert quick is not None
-    found = quick(text)
+    found = quick[0]
     exact = propose(f"type-{kind}", text, field, {})
     if found is not None and found != text:
         assert (exact.value, exact.safety) == (found, "safe") if exact else not fits(found, field)
@@ -117,4 +118,19 @@ def test_the_quick_fix_is_the_exact_one(parts: list[str], kind: str, bounds: dic
 
 @pytest.mark.parametrize("text", ["1,234", "-1,234", "1,234 €", "12.5", "1.234,5", "€ 5", "1 23"])
 def test_what_leaves_a_doubt_is_left_to_the_exact_fix(text: str) -> None:
-    assert quick_fix("type-number", Field("montant", "number"))(text) is None
+    quick = quick_fixes("type-number", Field("montant", "number"), pl.Series([text]))
+    assert quick.to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mended"),
+    [
+        ("1 234,56 €", "number", "1234.56"),
+        ("-12\u00a0345\u202f678", "integer", "-12345678"),
+        ("1,2345", "number", "1.2345"),
+        ("5€", "integer", "5"),
+    ],
+)
+def test_what_leaves_none_is_mended_quickly(text: str, kind: str, mended: str) -> None:
+    quick = quick_fixes(f"type-{kind}", Field("montant", kind), pl.Series([text]))
+    assert quick.to_list() == [mended]
