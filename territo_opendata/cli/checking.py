@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from territo_opendata.cli.commands import Decorator
+from territo_opendata.cli.commands import Decorator, together
 from territo_opendata.cli.console import say
 from territo_opendata.cli.options import About
 from territo_opendata.cli.progress import ReadingProgress
@@ -51,18 +51,12 @@ def checking_options(about: About) -> Decorator:
             "CSV, TSV, XLSX or ODS files, plain or compressed (.gz, .zip), addresses, or “-” for standard input.",
         ),
     )
-    options = source_options(about)
-    return lambda function: files(options(function))
+    return together(files, source_options(about))
 
 
 def source_options(about: About) -> Decorator:
     """Return `--schema`, `--catalog`, `--sheet`, `--no-references` and `--max-size`."""
-    decorators = (*_table_options(about), *_reading_options(about))
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        return reduce(lambda made, each: each(made), reversed(decorators), function)
-
-    return decorate
+    return together(*_table_options(about), *_reading_options(about))
 
 
 def _table_options(about: About) -> tuple[Decorator, ...]:

@@ -51,6 +51,17 @@ _SENTENCE = 300
 """More characters than any first sentence of a help has: none is cut."""
 
 
+def together(*decorators: Decorator) -> Decorator:
+    """Return one decorator for several, in the order in which they would be written."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for each in reversed(decorators):
+            function = each(function)
+        return function
+
+    return decorate
+
+
 def french_names(text: str) -> str:
     """Return a text in which what stands for a value of the user has its French name."""
     return _NAME.sub(lambda found: _NAMES[found[0]], text)

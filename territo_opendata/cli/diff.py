@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from territo_opendata.cli import options
-from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.commands import Decorator, add_command, together
 from territo_opendata.cli.console import deliver
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.compare import Comparison
@@ -26,60 +26,69 @@ _HELP = Text(
 )
 
 
+def _options(about: options.About) -> Decorator:
+    """Return what is compared, and how."""
+    return together(
+        click.argument("old", metavar="OLD", help=about("L’ancien état.", "The old state.")),
+        click.argument("new", metavar="NEW", help=about("Le nouvel état.", "The new state.")),
+        click.option(
+            "--changelog",
+            is_flag=True,
+            help=about(
+                "N’écrit que ce qu’il faut ajouter à CHANGELOG.md.",
+                "Write only what to add to CHANGELOG.md.",
+            ),
+        ),
+        click.option(
+            "--limit",
+            type=click.IntRange(min=0),
+            default=20,
+            metavar="N",
+            help=about(
+                "Lignes listées de chaque sorte, par table ; toutes sont comptées.",
+                "Rows of each kind listed for each table; all are counted.",
+            ),
+        ),
+        options.key_option(about),
+        click.option(
+            "--schema",
+            metavar="NAME|PATH|URL",
+            help=about(
+                "Schéma des tables données par leur fichier.",
+                "Schema of tables given by their file.",
+            ),
+        ),
+        click.option(
+            "--sheet",
+            metavar="NAME",
+            help=about(
+                "Feuille du classeur, ou fichier de l’archive ZIP.",
+                "Sheet of the workbook, or file of the ZIP archive.",
+            ),
+        ),
+        click.option(
+            "--exit-code",
+            is_flag=True,
+            help=about(
+                "Code 1 s’il y a des différences.", "Exit code 1 when there are differences."
+            ),
+        ),
+        options.form_option(about),
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=about("Écrit dans ce fichier.", "Write to this file."),
+        ),
+    )
+
+
 def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = options.speaker(language)
 
     @add_command(app, _HELP, language)
-    @click.argument("old", metavar="OLD", help=about("L’ancien état.", "The old state."))
-    @click.argument("new", metavar="NEW", help=about("Le nouvel état.", "The new state."))
-    @click.option(
-        "--changelog",
-        is_flag=True,
-        help=about(
-            "N’écrit que ce qu’il faut ajouter à CHANGELOG.md.",
-            "Write only what to add to CHANGELOG.md.",
-        ),
-    )
-    @click.option(
-        "--limit",
-        type=click.IntRange(min=0),
-        default=20,
-        metavar="N",
-        help=about(
-            "Lignes listées de chaque sorte, par table ; toutes sont comptées.",
-            "Rows of each kind listed for each table; all are counted.",
-        ),
-    )
-    @options.key_option(about)
-    @click.option(
-        "--schema",
-        metavar="NAME|PATH|URL",
-        help=about(
-            "Schéma des tables données par leur fichier.",
-            "Schema of tables given by their file.",
-        ),
-    )
-    @click.option(
-        "--sheet",
-        metavar="NAME",
-        help=about(
-            "Feuille du classeur, ou fichier de l’archive ZIP.",
-            "Sheet of the workbook, or file of the ZIP archive.",
-        ),
-    )
-    @click.option(
-        "--exit-code",
-        is_flag=True,
-        help=about("Code 1 s’il y a des différences.", "Exit code 1 when there are differences."),
-    )
-    @options.form_option(about)
-    @click.option(
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=about("Écrit dans ce fichier.", "Write to this file."),
-    )
+    @_options(about)
     def diff(
         old: str,
         new: str,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from territo_opendata.cli.commands import Decorator
+from territo_opendata.cli.commands import Decorator, together
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text
 
@@ -180,6 +180,20 @@ def check_files_option(about: About) -> Decorator:
     )
 
 
+def publication_options(about: About) -> Decorator:
+    """Return the options that planning and publishing share; see `publication`."""
+    return together(
+        release_option(about),
+        base_url_option(about),
+        organization_option(about),
+        private_option(about),
+        check_files_option(about),
+        allow_removal_option(about),
+        allow_version_option(about),
+        key_option(about),
+    )
+
+
 def publication(
     to: str,
     release: Path | None,
@@ -188,14 +202,14 @@ def publication(
     *,
     private: bool = False,
     check_files: bool = False,
-    removal: bool = False,
-    version: bool = False,
+    allow_removal: bool = False,
+    allow_version: bool = False,
     key: str | None = None,
 ) -> "Publication":
     """Return what these options ask for."""
     from territo_opendata.workflow.publication import Publication
 
-    consents = {"removal": removal, "version": version}
+    consents = {"removal": allow_removal, "version": allow_version}
     return Publication(
         to=to,
         release=release,

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,14 +41,7 @@ def register(app: click.Group, language: Language) -> None:
         is_flag=True,
         help=about("Code 1 s’il y a des changements.", "Exit code 1 when there are changes."),
     )
-    @options.release_option(about)
-    @options.base_url_option(about)
-    @options.organization_option(about)
-    @options.private_option(about)
-    @options.check_files_option(about)
-    @options.allow_removal_option(about)
-    @options.allow_version_option(about)
-    @options.key_option(about)
+    @options.publication_options(about)
     @options.form_option(about)
     @options.verbose_option(about)
     def plan(
@@ -55,30 +49,13 @@ def register(app: click.Group, language: Language) -> None:
         to: str,
         out: Path | None,
         exit_code: bool,
-        release: Path | None,
-        base_url: str | None,
-        organization: str | None,
-        private: bool,
-        check_files: bool,
-        allow_removal: bool,
-        allow_version: bool,
-        key: str | None,
         format: options.Form,
         verbose: bool,
+        **given: Any,
     ) -> int:
         from territo_opendata.workflow.publication import prepare
 
-        asked = options.publication(
-            to,
-            release,
-            base_url,
-            organization,
-            private=private,
-            check_files=check_files,
-            removal=allow_removal,
-            version=allow_version,
-            key=key,
-        )
+        asked = options.publication(to, **given)
         progress = ReadingProgress(language)
         try:
             made = prepare(asked, progress=progress).plan

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -46,14 +47,7 @@ def register(app: click.Group, language: Language) -> None:
     @click.option(
         "--yes", is_flag=True, help=about("N’attend pas d’accord.", "Do not ask for consent.")
     )
-    @options.release_option(about)
-    @options.base_url_option(about)
-    @options.organization_option(about)
-    @options.private_option(about)
-    @options.check_files_option(about)
-    @options.allow_removal_option(about)
-    @options.allow_version_option(about)
-    @options.key_option(about)
+    @options.publication_options(about)
     @options.form_option(about)
     @options.verbose_option(about)
     def publish(
@@ -61,33 +55,16 @@ def register(app: click.Group, language: Language) -> None:
         *,
         to: str | None,
         yes: bool,
-        release: Path | None,
-        base_url: str | None,
-        organization: str | None,
-        private: bool,
-        check_files: bool,
-        allow_removal: bool,
-        allow_version: bool,
-        key: str | None,
         format: options.Form,
         verbose: bool,
+        **given: Any,
     ) -> int:
         if (plan is None) == (to is None):
             raise UsageError(
                 "Indiquez une cible (--to) ou un plan enregistré, l’un des deux.",
                 "Give a target (--to) or a saved plan, one of the two.",
             )
-        asked = options.publication(
-            to or "",
-            release,
-            base_url,
-            organization,
-            private=private,
-            check_files=check_files,
-            removal=allow_removal,
-            version=allow_version,
-            key=key,
-        )
+        asked = options.publication(to or "", **given)
         prepared = _prepare(plan, asked, language)
         if format == "json":
             return _publish_as_json(prepared, agreed=yes or plan is not None)

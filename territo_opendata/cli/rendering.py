@@ -1,11 +1,12 @@
 """Reports as the user asked for them: their form, and where they go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
+from territo_opendata.cli.commands import Decorator, together
 from territo_opendata.cli.console import deliver, use_color, width
 from territo_opendata.cli.options import About
 from territo_opendata.cli.step_summary import add_step_summary
@@ -22,19 +23,9 @@ FailOn = Literal["error", "warning"]
 _EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3}
 
 
-def report_options(about: About) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def report_options(about: About) -> Decorator:
     """Return `--format`, `--output` and `--fail-on`."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(_options(about)):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-def _options(about: About) -> list[Callable[[Callable[..., Any]], Callable[..., Any]]]:
-    return [
+    return together(
         click.option(
             "--format",
             type=click.Choice(get_args(Format)),
@@ -56,7 +47,7 @@ def _options(about: About) -> list[Callable[[Callable[..., Any]], Callable[..., 
                 "What makes it fail: errors, or warnings too.",
             ),
         ),
-    ]
+    )
 
 
 def check_form(form: Format, output: Path | None) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from territo_opendata.cli.checking import chosen_schema, source_options
-from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.commands import Decorator, add_command, together
 from territo_opendata.cli.console import say, show, use_color, width
-from territo_opendata.cli.options import speaker
+from territo_opendata.cli.options import About, speaker
 from territo_opendata.cli.progress import ReadingProgress
 from territo_opendata.errors import UsageError
 from territo_opendata.language import Language, Text, visible
@@ -63,6 +63,71 @@ class _Asked:
         return self.output or default_output(self.file, excel=self.excel)
 
 
+def _options(about: About) -> Decorator:
+    """Return the options of this command alone."""
+    return together(
+        click.option(
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=about(
+                "Fichier à écrire, CSV ou XLSX d’après son nom (<nom>.repare.<ext>).",
+                "File to write, CSV or XLSX by its name (<stem>.repare.<ext>).",
+            ),
+        ),
+        click.option(
+            "--log",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=about(
+                "Écrit chaque changement dans ce fichier : tableau (.csv) ou phrases (.txt).",
+                "Write every change to this file: a table (.csv) or sentences (.txt).",
+            ),
+        ),
+        click.option(
+            "--dry-run",
+            is_flag=True,
+            help=about(
+                "Montre les différences, sans écrire le fichier.",
+                "Show the differences, without writing the file.",
+            ),
+        ),
+        click.option(
+            "--accept",
+            multiple=True,
+            metavar="CODE",
+            help=about(
+                "Fait aussi les corrections à confirmer de ce code ; à répéter, ou séparés par des virgules.",
+                "Also make the repairs of this code that need consent; repeat it, or use commas.",
+            ),
+        ),
+        click.option(
+            "--sieges",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=about(
+                "Fichier qui donne les sièges (StockUniteLegale ou StockEtablissement de l’INSEE, en .csv ou .csv.gz) : "
+                "propose le SIRET du siège à la place d’un SIREN, à confirmer par --accept siret-siren.",
+                "File that gives head offices (INSEE’s StockUniteLegale or StockEtablissement, .csv or .csv.gz): "
+                "proposes the SIRET of the head office in place of a SIREN, to be confirmed by --accept siret-siren.",
+            ),
+        ),
+        click.option(
+            "--force",
+            is_flag=True,
+            help=about("Remplace un fichier existant.", "Replace an existing file."),
+        ),
+        click.option(
+            "--excel",
+            is_flag=True,
+            help=about(
+                "Écrit un CSV que l’Excel français ouvre bien (point-virgule, virgule décimale, zéros gardés).",
+                "Write a CSV that French Excel opens right (semicolon, decimal comma, zeros kept).",
+            ),
+        ),
+    )
+
+
 def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = speaker(language)
@@ -77,65 +142,7 @@ def register(app: click.Group, language: Language) -> None:
         ),
     )
     @source_options(about)
-    @click.option(
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=about(
-            "Fichier à écrire, CSV ou XLSX d’après son nom (<nom>.repare.<ext>).",
-            "File to write, CSV or XLSX by its name (<stem>.repare.<ext>).",
-        ),
-    )
-    @click.option(
-        "--log",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=about(
-            "Écrit chaque changement dans ce fichier : tableau (.csv) ou phrases (.txt).",
-            "Write every change to this file: a table (.csv) or sentences (.txt).",
-        ),
-    )
-    @click.option(
-        "--dry-run",
-        is_flag=True,
-        help=about(
-            "Montre les différences, sans écrire le fichier.",
-            "Show the differences, without writing the file.",
-        ),
-    )
-    @click.option(
-        "--accept",
-        multiple=True,
-        metavar="CODE",
-        help=about(
-            "Fait aussi les corrections à confirmer de ce code ; à répéter, ou séparés par des virgules.",
-            "Also make the repairs of this code that need consent; repeat it, or use commas.",
-        ),
-    )
-    @click.option(
-        "--sieges",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=about(
-            "Fichier qui donne les sièges (StockUniteLegale ou StockEtablissement de l’INSEE, en .csv ou .csv.gz) : "
-            "propose le SIRET du siège à la place d’un SIREN, à confirmer par --accept siret-siren.",
-            "File that gives head offices (INSEE’s StockUniteLegale or StockEtablissement, .csv or .csv.gz): "
-            "proposes the SIRET of the head office in place of a SIREN, to be confirmed by --accept siret-siren.",
-        ),
-    )
-    @click.option(
-        "--force",
-        is_flag=True,
-        help=about("Remplace un fichier existant.", "Replace an existing file."),
-    )
-    @click.option(
-        "--excel",
-        is_flag=True,
-        help=about(
-            "Écrit un CSV que l’Excel français ouvre bien (point-virgule, virgule décimale, zéros gardés).",
-            "Write a CSV that French Excel opens right (semicolon, decimal comma, zeros kept).",
-        ),
-    )
+    @_options(about)
     def repair(
         file: str,
         *,

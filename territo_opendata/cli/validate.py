@@ -7,9 +7,9 @@ from typing import Literal
 import click
 
 from territo_opendata.cli.checking import Asked, check_keeping, checking_options, chosen_schema
-from territo_opendata.cli.commands import add_command
+from territo_opendata.cli.commands import Decorator, add_command, together
 from territo_opendata.cli.console import say
-from territo_opendata.cli.options import speaker
+from territo_opendata.cli.options import About, speaker
 from territo_opendata.cli.rendering import (
     FailOn,
     Format,
@@ -33,6 +33,62 @@ _HELP = Text(
 )
 
 
+def _options(about: About) -> Decorator:
+    """Return the options of this command alone."""
+    return together(
+        click.option(
+            "--limit",
+            type=click.IntRange(min=0),
+            default=1000,
+            metavar="N",
+            help=about(
+                "Nombre de constats listés par table ; tous sont comptés.",
+                "Findings listed for each table; all are counted.",
+            ),
+        ),
+        click.option(
+            "--stop-after",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help=about(
+                "Cesse de lire une table après N erreurs.",
+                "Stop reading a table after N errors.",
+            ),
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["auto", "exact"]),
+            default="auto",
+            help=about("Moteur de vérification.", "Checking engine."),
+        ),
+        click.option(
+            "--baseline",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=about(
+                "Constats acceptés, écrits par « territo baseline » : seuls les nouveaux font échouer.",
+                "Accepted findings, written by “territo baseline”: only new ones make it fail.",
+            ),
+        ),
+        click.option(
+            "--changed-since",
+            metavar="REV",
+            help=about(
+                "Ne vérifie que les tables modifiées depuis cette révision git, avec toutes leurs clés.",
+                "Check only the tables changed since this git revision, with all their keys.",
+            ),
+        ),
+        click.option(
+            "--changed-files",
+            is_flag=True,
+            help=about(
+                "Les fichiers nommés sont ce qui a changé : vérifie leurs tables dans leur paquet, avec toutes leurs clés.",
+                "The files named are what changed: check their tables within their package, with all their keys.",
+            ),
+        ),
+    )
+
+
 def register(app: click.Group, language: Language) -> None:
     """Add the command, its help in `language`."""
     about = speaker(language)
@@ -40,56 +96,7 @@ def register(app: click.Group, language: Language) -> None:
     @add_command(app, _HELP, language)
     @checking_options(about)
     @report_options(about)
-    @click.option(
-        "--limit",
-        type=click.IntRange(min=0),
-        default=1000,
-        metavar="N",
-        help=about(
-            "Nombre de constats listés par table ; tous sont comptés.",
-            "Findings listed for each table; all are counted.",
-        ),
-    )
-    @click.option(
-        "--stop-after",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help=about(
-            "Cesse de lire une table après N erreurs.",
-            "Stop reading a table after N errors.",
-        ),
-    )
-    @click.option(
-        "--engine",
-        type=click.Choice(["auto", "exact"]),
-        default="auto",
-        help=about("Moteur de vérification.", "Checking engine."),
-    )
-    @click.option(
-        "--baseline",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=about(
-            "Constats acceptés, écrits par « territo baseline » : seuls les nouveaux font échouer.",
-            "Accepted findings, written by “territo baseline”: only new ones make it fail.",
-        ),
-    )
-    @click.option(
-        "--changed-since",
-        metavar="REV",
-        help=about(
-            "Ne vérifie que les tables modifiées depuis cette révision git, avec toutes leurs clés.",
-            "Check only the tables changed since this git revision, with all their keys.",
-        ),
-    )
-    @click.option(
-        "--changed-files",
-        is_flag=True,
-        help=about(
-            "Les fichiers nommés sont ce qui a changé : vérifie leurs tables dans leur paquet, avec toutes leurs clés.",
-            "The files named are what changed: check their tables within their package, with all their keys.",
-        ),
-    )
+    @_options(about)
     def validate(
         files: tuple[str, ...],
         *,

@@ -5,7 +5,17 @@ import textwrap
 from collections.abc import Iterator
 
 from territo_opendata.language import Language, Text
-from territo_opendata.rules import accepted, authors, cells, checks, files, headers, rows, schemas
+from territo_opendata.rules import (
+    accepted,
+    authors,
+    cells,
+    checks,
+    files,
+    header_causes,
+    headers,
+    rows,
+    schemas,
+)
 from territo_opendata.rules.model import Rule
 from territo_opendata.rules.writing import text
 
@@ -14,7 +24,7 @@ WIDTH = 88
 
 FAMILIES = (
     (text("Fichier", "File"), files.RULES),
-    (text("En-tête", "Header"), headers.RULES),
+    (text("En-tête", "Header"), (*headers.RULES, *header_causes.RULES)),
     (text("Lignes", "Rows"), rows.RULES),
     (text("Cellules", "Cells"), cells.RULES),
     (

@@ -6,75 +6,89 @@ from territo_opendata.rules.writing import Words, entry
 
 
 def _number(name: str, digits: int, good: str, short: str, spaced: str) -> tuple[Rule, ...]:
-    """Return the three rules that SIREN and SIRET share: length, characters, check digit."""
-    slug = name.lower()
+    """Return the three rules that SIREN and SIRET share."""
     return (
-        entry(
-            f"{slug}-length",
-            "error",
-            None,
-            fr=Words(
-                title=f"{name} trop court ou trop long",
-                message=f"{FR} compte {{length:chiffre/chiffres}} ; un {name} en a {digits}.",
-                remedy="Recopiez-le en entier depuis l’Annuaire des entreprises ; un zéro du début a pu disparaître.",
-                cause=f"Un chiffre a été oublié, ou le tableur a pris le {name} pour un nombre et ôté le zéro du début.",
-                example=f"« {short} » → « {good} »",
-            ),
-            en=Words(
-                title=f"{name} too short or too long",
-                message=f"{EN} has {{length:digit/digits}}; a {name} has {digits}.",
-                remedy="Copy it in full from the Annuaire des entreprises; a leading zero may have been lost.",
-                cause=f"A digit was forgotten, or the spreadsheet took the {name} for a number and removed its leading zero.",
-                example=f"“{short}” → “{good}”",
-            ),
-            fix="unsafe",
+        _length(name, digits, good, short),
+        _form(name, digits, good, spaced),
+        _checksum(name, good),
+    )
+
+
+def _length(name: str, digits: int, good: str, short: str) -> Rule:
+    """Return the rule on the number of digits."""
+    return entry(
+        f"{name.lower()}-length",
+        "error",
+        None,
+        fr=Words(
+            title=f"{name} trop court ou trop long",
+            message=f"{FR} compte {{length:chiffre/chiffres}} ; un {name} en a {digits}.",
+            remedy="Recopiez-le en entier depuis l’Annuaire des entreprises ; un zéro du début a pu disparaître.",
+            cause=f"Un chiffre a été oublié, ou le tableur a pris le {name} pour un nombre et ôté le zéro du début.",
+            example=f"« {short} » → « {good} »",
         ),
-        entry(
-            f"{slug}-format",
-            "error",
-            None,
-            fr=Words(
-                title=f"{name} qui n’a pas que des chiffres",
-                message=f"{FR} contient autre chose que des chiffres ; un {name} n’a que {digits} chiffres.",
-                remedy="Écrivez les chiffres à la suite, sans espace, point, tiret ni lettre.",
-                cause=f"Le {name} a été recopié tel qu’il s’imprime, par groupes de trois chiffres, ou avec un mot devant.",
-                example=f"« {spaced} » → « {good} »",
-            ),
-            en=Words(
-                title=f"{name} with more than digits",
-                message=f"{EN} holds something other than digits; a {name} has {digits} digits only.",
-                remedy="Write the digits in a row, without space, point, hyphen or letter.",
-                cause=f"The {name} was copied the way it is printed, in groups of three digits, or with a word before it.",
-                example=f"“{spaced}” → “{good}”",
-            ),
-            fix="safe",
+        en=Words(
+            title=f"{name} too short or too long",
+            message=f"{EN} has {{length:digit/digits}}; a {name} has {digits}.",
+            remedy="Copy it in full from the Annuaire des entreprises; a leading zero may have been lost.",
+            cause=f"A digit was forgotten, or the spreadsheet took the {name} for a number and removed its leading zero.",
+            example=f"“{short}” → “{good}”",
         ),
-        entry(
-            f"{slug}-checksum",
-            "error",
-            None,
-            fr=Words(
-                title=f"{name} au chiffre de contrôle faux",
-                message=f"{FR} n’est pas un {name} possible : son chiffre de contrôle est faux.",
-                remedy="Un chiffre est faux ou deux sont inversés : recopiez-le depuis l’Annuaire des entreprises.",
-                cause=f"Le {name} a été saisi à la main. Son dernier chiffre se calcule d’après les autres, ce qui révèle presque toutes les fautes de frappe.",
-                example=f"« {good[:-2]}{good[-1]}{good[-2]} » → « {good} » (deux chiffres inversés)",
-                false_alarm="Les établissements de La Poste suivent une autre règle de calcul, dont il est tenu compte ; un numéro inventé pour un essai est refusé."
-                if name == "SIRET"
-                else "Un numéro inventé pour un essai est refusé.",
-            ),
-            en=Words(
-                title=f"{name} with a wrong check digit",
-                message=f"{EN} cannot be a {name}: its check digit is wrong.",
-                remedy="A digit is wrong or two are swapped: copy it from the Annuaire des entreprises.",
-                cause=f"The {name} was typed by hand. Its last digit is worked out from the others, which reveals nearly every slip.",
-                example=f"“{good[:-2]}{good[-1]}{good[-2]}” → “{good}” (two digits swapped)",
-                false_alarm="The establishments of La Poste follow another rule, which is taken into account; a number made up for a trial is refused."
-                if name == "SIRET"
-                else "A number made up for a trial is refused.",
-            ),
-            fix="display",
+        fix="unsafe",
+    )
+
+
+def _form(name: str, digits: int, good: str, spaced: str) -> Rule:
+    """Return the rule on the characters."""
+    return entry(
+        f"{name.lower()}-format",
+        "error",
+        None,
+        fr=Words(
+            title=f"{name} qui n’a pas que des chiffres",
+            message=f"{FR} contient autre chose que des chiffres ; un {name} n’a que {digits} chiffres.",
+            remedy="Écrivez les chiffres à la suite, sans espace, point, tiret ni lettre.",
+            cause=f"Le {name} a été recopié tel qu’il s’imprime, par groupes de trois chiffres, ou avec un mot devant.",
+            example=f"« {spaced} » → « {good} »",
         ),
+        en=Words(
+            title=f"{name} with more than digits",
+            message=f"{EN} holds something other than digits; a {name} has {digits} digits only.",
+            remedy="Write the digits in a row, without space, point, hyphen or letter.",
+            cause=f"The {name} was copied the way it is printed, in groups of three digits, or with a word before it.",
+            example=f"“{spaced}” → “{good}”",
+        ),
+        fix="safe",
+    )
+
+
+def _checksum(name: str, good: str) -> Rule:
+    """Return the rule on the check digit."""
+    return entry(
+        f"{name.lower()}-checksum",
+        "error",
+        None,
+        fr=Words(
+            title=f"{name} au chiffre de contrôle faux",
+            message=f"{FR} n’est pas un {name} possible : son chiffre de contrôle est faux.",
+            remedy="Un chiffre est faux ou deux sont inversés : recopiez-le depuis l’Annuaire des entreprises.",
+            cause=f"Le {name} a été saisi à la main. Son dernier chiffre se calcule d’après les autres, ce qui révèle presque toutes les fautes de frappe.",
+            example=f"« {good[:-2]}{good[-1]}{good[-2]} » → « {good} » (deux chiffres inversés)",
+            false_alarm="Les établissements de La Poste suivent une autre règle de calcul, dont il est tenu compte ; un numéro inventé pour un essai est refusé."
+            if name == "SIRET"
+            else "Un numéro inventé pour un essai est refusé.",
+        ),
+        en=Words(
+            title=f"{name} with a wrong check digit",
+            message=f"{EN} cannot be a {name}: its check digit is wrong.",
+            remedy="A digit is wrong or two are swapped: copy it from the Annuaire des entreprises.",
+            cause=f"The {name} was typed by hand. Its last digit is worked out from the others, which reveals nearly every slip.",
+            example=f"“{good[:-2]}{good[-1]}{good[-2]}” → “{good}” (two digits swapped)",
+            false_alarm="The establishments of La Poste follow another rule, which is taken into account; a number made up for a trial is refused."
+            if name == "SIRET"
+            else "A number made up for a trial is refused.",
+        ),
+        fix="display",
     )
 
 
