@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     RULES: dict[str, Rule]
     """Every rule by its code, in the order in which the documentation shows them."""
 
-_MODULES = ("files", "headers", "rows", "cells", "checks", "accepted", "schemas", "authors")
+_MODULES = (
+    "files",
+    "headers",
+    "header_causes",
+    "rows",
+    "cells",
+    "checks",
+    "accepted",
+    "schemas",
+    "authors",
+)
 
 
 def rule(code: str) -> Rule:
