@@ -11,10 +11,12 @@ from territo_opendata.descriptors.model import Dialect
 SAMPLE_SIZE = 100
 """Lines (for the delimiter) and records (for the header) looked at, as by frictionless."""
 
-_CANDIDATES = ",\t;|"
+CANDIDATES = ",\t;|"
 _SNIFF_BUDGET = 200_000_000
 _SHORT_SAMPLE = 10_000
 _REGULAR = 0.9
+_ENOUGH = 2
+"""How many records tell a separator: one alone proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def find_format(sample: Sequence[str], declared: Dialect, *, tabs: bool = False)
     frictionless does (`CsvParser.read_cell_stream_create`). `tabs` is True for a TSV file.
     """
     delimiter = declared.delimiter or ("\t" if tabs else None)
-    found = _sniff("".join(sample[:SAMPLE_SIZE]), delimiter or _CANDIDATES)
+    found = _sniff("".join(sample[:SAMPLE_SIZE]), delimiter or CANDIDATES)
     escape = declared.escape_char if declared.escape_char is not None else found.escapechar
     quote = declared.quote_char
     if quote is None:
@@ -111,7 +113,7 @@ def _is_regular(text: str, written: type[csv.Dialect]) -> bool:
     except csv.Error:
         return False
     width, times = widths.most_common(1)[0] if widths else (0, 0)
-    return width > 1 and times >= _REGULAR * widths.total()
+    return width > 1 and times >= max(_REGULAR * widths.total(), _ENOUGH)
 
 
 def find_header_rows(widths: Sequence[int], skip: Sequence[bool]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from territo_opendata.descriptors.model import Dialect
 from territo_opendata.tables.encodings import BUFFER_SIZE, detect_encoding
 from territo_opendata.tables.source import file_source
 from territo_opendata.tables.table import open_table
+from tests.agreement import tables
 from tests.agreement.test_corpus import CASES, CORPUS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +83,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_generated_heads(path: Path, head: str) -> None:
     path.write_bytes(head.encode())
     found = theirs(path)
-    if not isinstance(found, str):
+    if not isinstance(found, str) and not tables.hides_separator(path):
         assert ours(path) == found, head
 
 

@@ -93,7 +93,7 @@ def test_inline_values_that_frictionless_judges_by_their_type(tmp_path: Path) ->
 
 def test_places_in_inline_data_are_rows(tmp_path: Path) -> None:
     report = check(package(tmp_path, {"data": INLINE["line ends"]}))
-    assert [(each.row, each.line) for each in report.tables[0].findings] == [(2, 2)]
+    assert [(each.row, each.line) for each in report.tables[0].findings] == [(2, 2), (3, 3)]
 
 
 @pytest.mark.parametrize("data", [{"a": 1}, [["a", "b"], {"a": 1}], [{"a": 1}, [1]], [5]])
