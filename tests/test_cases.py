@@ -18,7 +18,7 @@ from territo_opendata.descriptors.dialect import parse_dialect
 from territo_opendata.descriptors.schema import parse_schema
 from territo_opendata.findings import Report
 from territo_opendata.language import LANGUAGES
-from territo_opendata.rules import files, headers, rows
+from territo_opendata.rules import files, header_causes, headers, rows
 from territo_opendata.tables.source import file_source
 from territo_opendata.validate.inputs import Options, TableInput
 from territo_opendata.validate.run import validate_tables
@@ -26,7 +26,7 @@ from territo_opendata.workflow.validation import validate_files
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(path.parent for path in CASES.glob("*/*/expected.json"))
-CODES = [rule.code for module in (files, headers, rows) for rule in module.RULES]
+CODES = [rule.code for module in (files, headers, header_causes, rows) for rule in module.RULES]
 WITHOUT_FOLDER = {
     "blank-header": "frictionless 5.21 has the error and never gives it; neither do we",
     "csv-unreadable": "made by `test_a_broken_archive`: it is no text to keep in a folder",

@@ -7,14 +7,14 @@ from territo_opendata.findings import Finding, TableReport
 from territo_opendata.language import Language, visible
 from territo_opendata.report import words
 from territo_opendata.report.shown import Shown
-from territo_opendata.rules import Severity, headers
+from territo_opendata.rules import Severity, header_causes, headers
 from territo_opendata.rules.model import column_letters
 from territo_opendata.rules.writing import text
 
 ROWS = 20
 COLUMNS = 60
 _CELL = 40
-_HEADER = frozenset(rule.code for rule in headers.RULES)
+_HEADER = frozenset(rule.code for rule in (*headers.RULES, *header_causes.RULES))
 
 Found = tuple[Finding, Shown]
 
