@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from tests.web.browsing import VALID, checked, mended, opened, reach
+from tests.web.browsing import PATIENCE, VALID, checked, mended, opened, reach
 from tests.web.conftest import CHROMIUM
 from tests.web.serving import Served
 from tests.web.test_page import large
@@ -169,6 +169,21 @@ def test_a_file_too_large_is_told_before_it_is_sent(
     page.set_input_files("#file", path)
     page.locator("#failure", has_text="dépasse 5").wait_for()
     assert page.locator("#schema-step").is_hidden()
+
+
+def test_a_file_chosen_before_the_script_is_there_is_taken(
+    browser: "Browser", served: Served, dirty: Path
+) -> None:
+    page = browser.new_context().new_page()
+    page.set_default_timeout(PATIENCE)
+    held: list[Any] = []
+    page.route("**/page.js", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(served.address, wait_until="commit")
+    page.set_input_files("#file", dirty)
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.locator("#schema-step").wait_for()
 
 
 def test_it_speaks_english(browser: "Browser", served: Served, dirty: Path) -> None:

@@ -231,9 +231,12 @@ const startCheck = () => {
 };
 const startRepair = () => run(() => server.repair(work, choices.apply()), "repair-title");
 
-at("file").addEventListener("change", (event) => {
-  if (event.target.files.length) take(event.target.files[0]);
-});
+const takeChosen = () => {
+  const [file] = at("file").files;
+  if (file) take(file);
+};
+
+at("file").addEventListener("change", takeChosen);
 at("choice").addEventListener("submit", (event) => {
   event.preventDefault();
   startCheck();
@@ -280,3 +283,6 @@ document.addEventListener("drop", (event) => {
   at("file").files = event.dataTransfer.files;
   take(event.dataTransfer.files[0]);
 });
+
+// A file may have been chosen while this script was still on its way.
+takeChosen();
