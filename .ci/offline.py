@@ -37,7 +37,12 @@ def main() -> None:
             "PIP_QUIET": "1",
             "PIP_NO_COMPILE": "1",
         }
-        pins = {**environment, "PIP_CONSTRAINT": constraints(wheel, folder)}
+        links = f"{os.environ.get('PIP_FIND_LINKS', '')} {wheel.parent.as_uri()}".strip()
+        pins = {
+            **environment,
+            "PIP_CONSTRAINT": constraints(wheel, folder),
+            "PIP_FIND_LINKS": links,
+        }
         for command in online:
             run(command, folder, pins)
         shutil.copy(EXAMPLE, folder / "mon-fichier.csv")
@@ -67,13 +72,13 @@ def _command(line: str) -> list[str]:
 
 
 def constraints(wheel: Path, folder: Path) -> str:
-    """Write which versions the first block takes: those of the lock, and this wheel of ours.
+    """Write which versions the first block takes: those of the lock, and that of our wheel.
 
-    The bare name of that file is returned: pip reads a variable as words parted by spaces.
+    Named by its version: older pips refuse a wheel by address with extras. The bare name of that file is returned: pip reads a variable as words parted by spaces.
     """
     pinned = _PINNED.findall((ROOT / "requirements.lock").read_text("utf-8"))
     path = folder / "versions.txt"
-    lines = [*(each.strip() for each in pinned), f"territo-opendata @ {wheel.as_uri()}"]
+    lines = [*(each.strip() for each in pinned), f"territo-opendata=={wheel.name.split('-')[1]}"]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path.name
 
