@@ -101,17 +101,7 @@ def _options(about: About) -> Decorator:
                 "Also make the repairs of this code that need consent; repeat it, or use commas.",
             ),
         ),
-        click.option(
-            "--sieges",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=about(
-                "Fichier qui donne les sièges (StockUniteLegale ou StockEtablissement de l’INSEE, en .csv ou .csv.gz) : "
-                "propose le SIRET du siège à la place d’un SIREN, à confirmer par --accept siret-siren.",
-                "File that gives head offices (INSEE’s StockUniteLegale or StockEtablissement, .csv or .csv.gz): "
-                "proposes the SIRET of the head office in place of a SIREN, to be confirmed by --accept siret-siren.",
-            ),
-        ),
+        _seats_option(about),
         click.option(
             "--force",
             is_flag=True,
@@ -124,6 +114,21 @@ def _options(about: About) -> Decorator:
                 "Écrit un CSV que l’Excel français ouvre bien (point-virgule, virgule décimale, zéros gardés).",
                 "Write a CSV that French Excel opens right (semicolon, decimal comma, zeros kept).",
             ),
+        ),
+    )
+
+
+def _seats_option(about: About) -> Decorator:
+    """Return `--sieges`."""
+    return click.option(
+        "--sieges",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=about(
+            "Fichier qui donne les sièges (StockUniteLegale ou StockEtablissement de l’INSEE, en .csv ou .csv.gz) : "
+            "propose le SIRET du siège à la place d’un SIREN, à confirmer par --accept siret-siren.",
+            "File that gives head offices (INSEE’s StockUniteLegale or StockEtablissement, .csv or .csv.gz): "
+            "proposes the SIRET of the head office in place of a SIREN, to be confirmed by --accept siret-siren.",
         ),
     )
 

@@ -204,7 +204,7 @@ class Splicer:
             place = (origin, self.origin.column(each.place))
             made = known is not None and self.mender.choices.wants(known.kind, place)
             text = known.after if known is not None and made else cells[each.place]
-            if text == each.before:
+            if text == each.before and self.mender.is_writable(text, each.after):
                 found[each.place] = replace(each, before=cells[each.place])
         return [found[place] for place in sorted(found)]
 

@@ -1,5 +1,6 @@
 """References to nothing: proposed, and mended on demand, after what the cells say by themselves."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,22 @@ def test_rows_left_out_do_not_move_the_others(tmp_path: Path) -> None:
     done = check(path, "financements", ACCEPT | {"primary-key"}, Options())
     assert [each.row for each in done.changes] == [2, 4, 5, 5]
     assert done.content.decode().splitlines()[2].split(",")[1::6][:2] == ["paqte", "01033"]
+
+
+def test_what_the_file_cannot_hold_is_left(tmp_path: Path) -> None:
+    (tmp_path / "cles.csv").write_text("id,nom\nœuvre-☃,Neige\n", "utf-8")
+    (tmp_path / "liens.csv").write_bytes("lien,note\nNeige,été à Nîmes\n".encode("cp1252"))
+    keys = {"fields": [{"name": "id", "type": "string"}, {"name": "nom", "type": "string"}]}
+    links = {
+        "fields": [{"name": "lien", "type": "string"}, {"name": "note", "type": "string"}],
+        "foreignKeys": [{"fields": "lien", "reference": {"resource": "cles", "fields": "id"}}],
+    }
+    resources = [
+        {"name": "cles", "path": "cles.csv", "schema": keys},
+        {"name": "liens", "path": "liens.csv", "encoding": "cp1252", "schema": links},
+    ]
+    package = {"name": "p", "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    asked = ToMend(str(tmp_path / "liens.csv"), accept=ACCEPT)
+    with repaired_file(asked) as done:
+        assert done.report.tables[0].by_code == {"foreign-key": 1}
