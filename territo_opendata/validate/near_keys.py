@@ -14,6 +14,8 @@ _MOST_ASKED = 100
 """How many different values are looked up in a run: each is compared with many keys."""
 
 _SHORTEST_TYPED = 4
+_LONGEST = 200
+"""Characters beyond which a text stands for no key: folding a hostile cell would take seconds."""
 
 _NAMES = frozenset(
     {"acronyme", "intitule", "label", "libelle", "name", "nom", "sigle", "title", "titre"}
@@ -33,6 +35,8 @@ class NearKeys:
 
     def of(self, value: str) -> str | None:
         """Return the one key meant by `value`, None when there is none or it is not clear."""
+        if len(value) > _LONGEST:
+            return None
         if value not in self._asked:
             if len(self._asked) >= _MOST_ASKED:
                 return None

@@ -42,6 +42,7 @@ def keys(tmp_path: Path) -> NearKeys:
         ("200 067 106", None),
         ("", None),
         ("zzz", None),
+        ("ACV" + " " * 200, None),
     ],
 )
 def test_only_what_is_clear(keys: NearKeys, value: str, near: str | None) -> None:
